@@ -1,0 +1,1 @@
+"""Goldthread: the learning loop of a local safeguarding children board."""

@@ -1,0 +1,1 @@
+"""The site: settings, addresses, home page, and the database it stands on."""
