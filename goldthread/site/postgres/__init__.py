@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, starting the embedded server when there is no other."""
