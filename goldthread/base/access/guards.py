@@ -1,0 +1,58 @@
+"""The doors of the routes: each names its row, and a forbidden record is a 404."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from goldthread.base.access.table import may_ever, model_of, visible
+from goldthread.base.people.models import User
+
+View = Callable[..., HttpResponse]
+
+
+class SignedInRequest(HttpRequest):
+    """What a guarded view is given: somebody is signed in."""
+
+    user: User
+
+
+def guard(label: str, action: str = "view", *, key: str = "pk") -> Callable[[View], View]:
+    """Admit by one row of the table.
+
+    A route with `key` in it hands the view that record, if the person may do the
+    action to it. A route without hands it the queryset of all she may do it to.
+    """
+
+    def outer(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def inner(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            records = visible(model_of(label), request.user, action)
+            if key in kwargs:
+                record = get_object_or_404(records, **{key: kwargs.pop(key)})
+                return view(request, record, *args, **kwargs)
+            if not may_ever(request.user, action, label):
+                raise Http404
+            return view(request, records, *args, **kwargs)
+
+        inner.guarded = (label, action)  # type: ignore[attr-defined]
+        return inner
+
+    return outer
+
+
+def signed_in(view: View) -> View:
+    """Anybody with an account: her own pages, which show only what is hers."""
+    inner = login_required(view)
+    inner.guarded = ("", "signed in")  # type: ignore[attr-defined]
+    return inner
+
+
+def public(view: View) -> View:
+    """Nobody need sign in: nothing here that is not published."""
+    view.guarded = ("", "public")  # type: ignore[attr-defined]
+    return view

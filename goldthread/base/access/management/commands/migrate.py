@@ -1,0 +1,25 @@
+"""Migrate as the owner, then give the other two database roles what they need."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.commands import migrate
+from django.db import connections
+
+from goldthread.base.access import roles
+
+
+class Command(migrate.Command):
+    def add_arguments(self, parser: Any) -> None:
+        super().add_arguments(parser)
+        parser.set_defaults(database="owner")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        connection = connections[options["database"]]
+        with connection.cursor() as cursor:
+            roles.create(cursor)
+        super().handle(*args, **options)
+        call_command("createcachetable", database="owner")
+        if not options["app_label"] and not options["plan"]:
+            with connection.cursor() as cursor:
+                roles.grant(cursor)

@@ -1,0 +1,42 @@
+"""The database's three roles: owner migrates, `app` serves, `public_site` reads.
+
+`app` owns nothing, so row-level security binds it. It may not change the ledger; a
+trigger refuses that to everybody else. `public_site` sees published copies alone.
+"""
+
+from django.db.backends.utils import CursorWrapper
+
+CREATE = """
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'public_site') THEN
+        CREATE ROLE public_site NOLOGIN;
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'app') THEN
+        CREATE ROLE app NOLOGIN;
+    END IF;
+    IF NOT pg_has_role(current_user, 'app', 'USAGE') THEN
+        EXECUTE format('GRANT app TO %I', current_user);
+    END IF;
+    IF NOT pg_has_role('app', 'public_site', 'USAGE') THEN
+        GRANT public_site TO app;
+    END IF;
+END $$
+"""
+
+GRANT = """
+GRANT USAGE ON SCHEMA public TO app, public_site;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO app;
+REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM app;
+REVOKE UPDATE, DELETE ON ledger_entry FROM app;
+GRANT SELECT ON reports_publication TO public_site;
+"""
+
+
+def create(cursor: CursorWrapper) -> None:
+    cursor.execute(CREATE)
+
+
+def grant(cursor: CursorWrapper) -> None:
+    """Give the roles what they need of the tables that are there now."""
+    cursor.execute(GRANT)

@@ -1,0 +1,106 @@
+"""The table of rules, and the three questions that are asked of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.db.models.constants import LOOKUP_SEP
+
+from goldthread.base.access.relations import Relation, Roles, held
+from goldthread.base.people.models import User
+
+M = TypeVar("M", bound=models.Model)
+NOBODY = Q(pk__in=())
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row: people in these roles may do this where the relation holds."""
+
+    action: str
+    roles: Roles
+    relation: Relation
+
+    def __init__(
+        self, action: str, roles: str | Iterable[str], relation: Relation
+    ) -> None:
+        given = (roles,) if isinstance(roles, str) else roles
+        object.__setattr__(self, "action", action)
+        object.__setattr__(self, "roles", frozenset(given))
+        object.__setattr__(self, "relation", relation)
+
+
+TABLE: dict[str, list[Rule]] = {}
+
+
+def policy(label: str, *rules: Rule) -> None:
+    """Add rows for one model. Later stages add rows to earlier models."""
+    TABLE.setdefault(label, []).extend(rules)
+
+
+def rows(label: str, action: str) -> list[Rule]:
+    return [rule for rule in TABLE.get(label, ()) if rule.action == action]
+
+
+def _crosses_many(model: type[models.Model], path: str) -> bool:
+    """Whether following the path could meet several rows for one record."""
+    for name in path.split(LOOKUP_SEP):
+        if name == "pk" or name not in {f.name for f in model._meta.get_fields()}:
+            return False
+        field = model._meta.get_field(name)
+        if field.many_to_many or field.one_to_many:
+            return True
+        if not field.is_relation or field.related_model is None:
+            return False
+        model = field.related_model  # type: ignore[assignment]  # never "self" here
+    return False
+
+
+def _condition(model: type[models.Model], user: User, rule: Rule) -> Q:
+    condition = rule.relation.condition(user, rule.roles)
+    if any(_crosses_many(model, path) for path in rule.relation.paths):
+        matching = model._base_manager.filter(condition).values("pk")
+        return Q(pk__in=matching)  # a join would repeat the record
+    return condition
+
+
+def condition(
+    model: type[models.Model], user: User | AnonymousUser, action: str
+) -> Q:
+    """What must hold of a record of this model for the person to do the action."""
+    if not isinstance(user, User) or not user.is_active:
+        return NOBODY
+    found = NOBODY
+    for rule in rows(model._meta.label_lower, action):
+        found |= _condition(model, user, rule)
+    return found
+
+
+def visible(
+    records: type[M] | QuerySet[M], user: User | AnonymousUser, action: str = "view"
+) -> QuerySet[M]:
+    """Of these records, the ones on which this person may do the action."""
+    if not isinstance(records, QuerySet):
+        records = records._default_manager.all()
+    return records.filter(condition(records.model, user, action))
+
+
+def can(user: User | AnonymousUser, action: str, record: models.Model) -> bool:
+    """Whether she may do it to this one. Costs a query: lists never call it."""
+    return visible(type(record), user, action).filter(pk=record.pk).exists()
+
+
+def may_ever(user: User | AnonymousUser, action: str, label: str) -> bool:
+    """Whether any role she holds appears in a row: is this route for her at all?"""
+    if not isinstance(user, User):
+        return False
+    roles = frozenset[str]().union(*(rule.roles for rule in rows(label, action)))
+    return held(user, roles).exists()
+
+
+def model_of(label: str) -> type[models.Model]:
+    return apps.get_model(label)

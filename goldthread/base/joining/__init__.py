@@ -1,0 +1,1 @@
+"""How people, groups and organisations join, change and leave."""

@@ -1,0 +1,68 @@
+"""The ledger: one line for every step taken, without foreign keys (ADR 7)."""
+
+from typing import Any, Self
+
+from django.db import models
+
+from goldthread.base.people.models import User
+
+CLOCK = "Goldthread"  # who acts when no person does: the clock or the operator
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def about(self, record: models.Model) -> Self:
+        """The history of one record, oldest first."""
+        return self.filter(label=record._meta.label_lower, record=record.pk)
+
+
+class Entry(models.Model):
+    """Who, what, when and for whom. Never what the record says."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.BigIntegerField(null=True, help_text="the person's key, if a person")
+    by_label = models.CharField(max_length=200)
+    on_behalf_of = models.CharField(max_length=200, blank=True)
+    verb = models.CharField(max_length=60)
+    words = models.CharField(max_length=100)
+    label = models.CharField(max_length=60)
+    record = models.BigIntegerField()
+    from_state = models.CharField(max_length=60, blank=True)
+    to_state = models.CharField(max_length=60, blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = (models.Index(name="entry_about", fields=["label", "record"]),)
+        verbose_name_plural = "entries"
+
+    def __str__(self) -> str:
+        return f"{self.by_label} {self.verb} {self.label} {self.record}"
+
+    @property
+    def sentence(self) -> str:
+        behalf = f" for {self.on_behalf_of}" if self.on_behalf_of else ""
+        moved = f" ({self.from_state} → {self.to_state})" if self.to_state else ""
+        return f"{self.by_label}{behalf}: {self.words}{moved}"
+
+
+def entry(
+    record: models.Model, *, by: User | None, verb: str, words: str, **more: Any
+) -> Entry:
+    """An unsaved line about `record`, for one or for `bulk_create`."""
+    return Entry(
+        by=by.pk if by else None,
+        by_label=str(by or CLOCK)[:200],
+        verb=verb,
+        words=words[:100],
+        label=record._meta.label_lower,
+        record=record.pk,
+        **more,
+    )
+
+
+def write(
+    record: models.Model, *, by: User | None, verb: str, words: str, **more: Any
+) -> None:
+    """Write one line in the caller's own transaction."""
+    entry(record, by=by, verb=verb, words=words, **more).save()

@@ -1,0 +1,1 @@
+"""Boards, the organisations that answer together, and the people who act for them."""

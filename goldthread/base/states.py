@@ -1,0 +1,160 @@
+"""Steps: what the board does to a record, one verb each.
+
+`@steps.step("Submit", State.OPEN, to=State.SUBMITTED)` makes a function a step. It
+locks the row, checks the state and the policy, runs, moves the state and writes the
+ledger, all in one transaction. The function's name is the verb of the policy, the
+last part of the address and the word in the ledger.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import BooleanField, Case, Value, When
+
+from goldthread.base.access.table import can, condition, rows
+from goldthread.base.ledger import models as ledger
+from goldthread.base.people.models import Organisation, User
+
+
+class WrongState(Exception):
+    """The step came too late: somebody has already moved this on."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that can be done to a record of `label`."""
+
+    name: str
+    label: str
+    words: str
+    sources: tuple[str, ...]
+    to: str | None
+    alone: bool
+    run: Callable[..., Any]
+
+    def fits(self, record: models.Model) -> bool:
+        return not self.sources or getattr(record, "state", None) in self.sources
+
+
+STEPS: dict[str, dict[str, Step]] = {}
+
+
+def _say(record: models.Model, state: str) -> str:
+    field = record._meta.get_field("state")
+    return str(dict(field.flatchoices).get(state, state))
+
+
+def _moved(step: Step, before: str | None, record: models.Model) -> dict[str, str]:
+    after = getattr(record, "state", None)
+    if before is None or after is None or before == after:
+        return {}
+    return {"from_state": _say(record, before), "to_state": _say(record, after)}
+
+
+def _take(step: Step, record: Any, by: User | None, behalf: str, given: Any) -> Any:
+    locked = type(record)._base_manager.select_for_update(of=("self",))
+    record.refresh_from_db(from_queryset=locked)
+    if not step.fits(record):
+        raise WrongState
+    if not (can(by, step.name, record) if by else step.alone):
+        raise PermissionDenied
+    before = getattr(record, "state", None)
+    was = dict(record.__dict__)
+    result = step.run(record, by=by, **given)
+    if step.to:
+        record.state = step.to
+    if any(record.__dict__.get(f.attname) != was.get(f.attname)
+           for f in record._meta.concrete_fields):
+        record.save()
+    _note(step, record, by, behalf, _moved(step, before, record))
+    if isinstance(result, models.Model) and result != record:
+        _note(step, result, by, behalf, {})
+    return result
+
+
+def _note(
+    step: Step, about: models.Model, by: User | None, behalf: str, moved: dict[str, str]
+) -> None:
+    ledger.write(
+        about, by=by, verb=step.name, words=step.words, on_behalf_of=behalf, **moved
+    )
+
+
+class Steps:
+    """The steps that one workflow offers on one model."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+
+    def step(
+        self, words: str, *sources: str, to: str | None = None, alone: bool = False
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Declare a step; `alone` lets the clock or the operator take it (by=None).
+
+        The step returns what the function returns. A record it returns gets its own
+        line in the ledger. Raises WrongState, PermissionDenied, or the function's own
+        ValidationError; in each case nothing was written.
+        """
+
+        def outer(function: Callable[..., Any]) -> Callable[..., Any]:
+            step = Step(
+                name=function.__name__,
+                label=self.label,
+                words=words,
+                sources=tuple(str(s) for s in sources),
+                to=str(to) if to else None,
+                alone=alone,
+                run=function,
+            )
+            STEPS.setdefault(self.label, {})[step.name] = step
+
+            @wraps(function)
+            def taken(
+                record: Any,
+                *,
+                by: User | None,
+                on_behalf_of: Organisation | None = None,
+                **given: Any,
+            ) -> Any:
+                behalf = str(on_behalf_of or "")
+                with transaction.atomic():
+                    return _take(step, record, by, behalf, given)
+
+            taken.step = step  # type: ignore[attr-defined]
+            return taken
+
+        return outer
+
+
+def open_to(user: User, record: models.Model) -> list[Step]:
+    """The steps this person can take on this record now, in one statement."""
+    steps = [s for s in STEPS.get(record._meta.label_lower, {}).values() if s.fits(record)]
+    if not steps:
+        return []
+    asked = {
+        f"may_{s.name}": Case(
+            When(condition(type(record), user, s.name), then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        )
+        for s in steps
+    }
+    answers = (
+        type(record)._base_manager.filter(pk=record.pk).annotate(**asked).values(*asked)
+    ).first() or {}
+    return [s for s in steps if answers.get(f"may_{s.name}")]
+
+
+@register
+def every_step_has_a_row(**kwargs: Any) -> list[CheckMessage]:
+    return [
+        Error(f"No row of the policy lets anyone “{step.name}” {label}.", id="states.E001")
+        for label, steps in STEPS.items()
+        for step in steps.values()
+        if not step.alone and not rows(label, step.name)
+    ]

@@ -1,0 +1,1 @@
+"""Fictional people on real boards, made by running the workflows."""

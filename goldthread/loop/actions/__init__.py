@@ -1,0 +1,1 @@
+"""Who will do what by when, and how we shall know it is done."""

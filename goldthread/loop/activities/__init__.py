@@ -1,0 +1,1 @@
+"""Whatever the board does to learn, whom it asked, and what came back."""

@@ -1,0 +1,169 @@
+"""Activities and the contributions asked for them: the spine that sources stand on."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from goldthread.base.access.models import Records
+from goldthread.base.people.models import Board, Group, Organisation, User
+from goldthread.loop.activities import rules
+from goldthread.loop.plan.models import Intention, Line
+
+
+class Activity(models.Model):
+    """Anything the board does to learn, by any line of its framework."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        UNDER_WAY = "under_way", "Under way"
+        REPORTED = "reported", "Reported"
+        CLOSED = "closed", "Closed"
+
+    class Outcome(models.TextChoices):
+        MET = "met", "Met"
+        PARTLY = "partly", "Partly met"
+        NOT_MET = "not_met", "Not met"
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="activities")
+    shared_with = models.ManyToManyField(
+        Board, blank=True, related_name="shared_activities"
+    )
+    way = models.CharField("way of learning", max_length=30, choices=rules.WAYS)
+    line = models.ForeignKey(
+        Line, models.PROTECT, null=True, blank=True, related_name="activities"
+    )
+    intention = models.ForeignKey(
+        Intention, models.SET_NULL, null=True, blank=True, related_name="activities"
+    )
+    title = models.CharField(max_length=200)
+    area = models.CharField("where", max_length=100, blank=True)
+    purpose = models.TextField("what we want to learn", blank=True)
+    lead_group = models.ForeignKey(
+        Group, models.PROTECT, null=True, blank=True, related_name="activities"
+    )
+    lead = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="activities_led"
+    )
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    restricted = models.BooleanField(default=False)
+    named = models.ManyToManyField(User, blank=True, related_name="activities_named_on")
+    expected_outcome = models.TextField(blank=True)
+    outcome = models.CharField(
+        max_length=10, choices=Outcome, blank=True, editable=False
+    )
+    outcome_note = models.TextField(blank=True, editable=False)
+    state = models.CharField(
+        max_length=10, choices=State, default=State.PLANNED, editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = Records.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name_plural = "activities"
+        indexes = (models.Index(fields=["board", "-id"], name="activity_board"),)
+        constraints = (
+            models.CheckConstraint(
+                name="activity_ends_after_it_starts",
+                condition=Q(starts_on=None)
+                | Q(ends_on=None)
+                | Q(ends_on__gte=models.F("starts_on")),
+                violation_error_message="The last day cannot be before the first.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("activities:show", args=[self.pk])
+
+
+class ContributionQuerySet(Records["Contribution"]):
+    def outstanding(self) -> Self:
+        """Asked for and not yet received."""
+        return self.filter(received_on=None)
+
+    def late(self, *, on: date) -> Self:
+        return self.outstanding().filter(due_on__lt=on)
+
+
+class Contribution(models.Model):
+    """What one organisation was asked to bring to an activity, and what it brought."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", "Asked"
+        RECEIVED = "received", "Received"
+        WITHDRAWN = "withdrawn", "No longer asked"
+
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="contributions")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="contributions"
+    )
+    person = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="contributions"
+    )
+    what = models.CharField("what is asked", max_length=200)
+    why = models.TextField(blank=True)
+    asked_on = models.DateField()
+    due_on = models.DateField()
+    received_on = models.DateField(null=True, editable=False)
+    reply = models.TextField(blank=True, editable=False)
+    feedback = models.TextField("what the board sent back", blank=True, editable=False)
+    feedback_on = models.DateField(null=True, editable=False)
+    state = models.CharField(
+        max_length=10, choices=State, default=State.ASKED, editable=False
+    )
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("due_on", "pk")
+        indexes = (
+            models.Index(
+                fields=["organisation", "due_on"],
+                name="contribution_outstanding",
+                condition=Q(received_on=None),
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="contribution_received_when_it_says_so",
+                condition=~Q(state="received") | Q(received_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="contribution_due_after_asked",
+                condition=Q(due_on__gte=models.F("asked_on")),
+                violation_error_message="It cannot be due before it is asked for.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.what}, {self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("activities:contribution", args=[self.pk])
+
+    def receive(self, *, on: date) -> None:
+        """Mark it received; whoever calls saves, in her own step."""
+        self.received_on, self.state = on, self.State.RECEIVED
+
+    def reopen(self) -> None:
+        """Ask again: the organisation owes it once more."""
+        self.received_on, self.state = None, self.State.ASKED
+
+
+class CalendarFeed(models.Model):
+    """A person's secret address for her calendar; only its digest is kept."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="calendar_feeds")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+
+

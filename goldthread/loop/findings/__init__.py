@@ -1,0 +1,1 @@
+"""One thing learned, agreed, checked for identifying words, released."""

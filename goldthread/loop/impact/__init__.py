@@ -1,0 +1,1 @@
+"""Whether it changed anything, and what goes into next year's plan."""

@@ -1,0 +1,1 @@
+"""The year: the framework we adopted, what we mean to look at and why."""

@@ -1,0 +1,79 @@
+"""Papers for meetings, frozen once issued, and the copies that are published."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from goldthread.base.access.models import Records
+from goldthread.base.constraints import together
+from goldthread.base.people.models import Board, User
+from goldthread.loop.plan.models import Meeting
+
+
+class Paper(models.Model):
+    """Everything learned and every action arising since the last meeting."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        ISSUED = "issued", "Issued"
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="papers")
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="papers"
+    )
+    title = models.CharField(max_length=200)
+    since = models.DateField("from")
+    until = models.DateField("to")
+    narrative = models.JSONField(default=dict, editable=False)
+    number = models.PositiveIntegerField(null=True, editable=False)
+    frozen = models.JSONField(null=True, editable=False)
+    state = models.CharField(
+        max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
+    issued_at = models.DateTimeField(null=True, editable=False)
+    issued_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = Records.as_manager()
+
+    class Meta:
+        ordering = ("-until", "-pk")
+        constraints = (
+            together(
+                "number", "frozen", "issued_at", "issued_by", name="paper_issued"
+            ),
+            models.UniqueConstraint(fields=["board", "number"], name="paper_numbered"),
+            models.CheckConstraint(
+                name="paper_period_in_order",
+                condition=Q(until__gte=models.F("since")),
+                violation_error_message="The last day cannot be before the first.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:show", args=[self.pk])
+
+
+class Publication(models.Model):
+    """The public copy of an issued paper; all that the role `public_site` may read."""
+
+    paper = models.OneToOneField(Paper, models.PROTECT, related_name="publication")
+    title = models.CharField(max_length=200)
+    board_name = models.CharField(max_length=200)
+    content = models.JSONField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-published_at",)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("public:paper", args=[self.pk])

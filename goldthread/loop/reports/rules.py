@@ -1,0 +1,1 @@
+"""Numbers and periods of a meeting's paper."""

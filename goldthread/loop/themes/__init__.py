@@ -1,0 +1,1 @@
+"""What findings from different sources say together."""

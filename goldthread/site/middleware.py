@@ -1,0 +1,88 @@
+"""What holds for every request: session limits, second factor, no caching, late steps."""
+
+import time
+from collections.abc import Callable
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from goldthread.base.states import WrongState
+
+Handler = Callable[[HttpRequest], HttpResponse]
+WITHOUT_SECOND_FACTOR = ("/account/", "/static/")  # where one is set up, or signs out
+
+
+def session_limits(get_response: Handler) -> Handler:
+    """Twelve hours at most, however busy; the idle half hour is the cookie's own."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            began = request.session.setdefault("began", int(time.time()))
+            if time.time() - began > settings.LONGEST_SECONDS:
+                logout(request)
+                messages.info(
+                    request,
+                    "You were signed in for 12 hours. Sign in again to carry on.",
+                )
+                return redirect(settings.LOGIN_URL)
+        return get_response(request)
+
+    return handle
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    if settings.DEMO and request.session.get("persona"):
+        return True
+    strong = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user=request.user.pk, type__in=strong).exists()
+
+
+def second_factor(get_response: Handler) -> Handler:
+    """Nobody passes on a password alone."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if (
+            request.user.is_authenticated
+            and not request.path.startswith(WITHOUT_SECOND_FACTOR)
+            and not has_second_factor(request)
+        ):
+            return redirect("mfa_activate_totp")
+        return get_response(request)
+
+    return handle
+
+
+def no_store(get_response: Handler) -> Handler:
+    """What a signed-in person saw is not left in the browser."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated:
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return handle
+
+
+class TooLate:
+    """A step somebody has already taken gets its own page; a refusal looks like a 404."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if isinstance(exception, WrongState):
+            return render(request, "409.html", status=409)
+        if isinstance(exception, PermissionDenied):
+            return render(request, "404.html", status=404)
+        return None
