@@ -56,7 +56,7 @@ class Server:
     port: int
 
 
-_in_use: dict[Path, tuple[Server, IO[str]]] = {}
+_held: dict[Path, IO[str]] = {}
 _one_thread = threading.Lock()
 
 
@@ -64,13 +64,12 @@ def start(home: Path) -> Server:
     """The server whose data is in `home`, created and started if need be."""
     home = home.absolute()
     with _one_thread:
-        if home not in _in_use:
+        if home not in _held:
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
-            users = _lock(home / "users.lock", fcntl.LOCK_SH)
-            with _lock(home / "start.lock", fcntl.LOCK_EX):
-                _in_use[home] = (_running(home) or _start(home), users)
+            _held[home] = _lock(home / "users.lock", fcntl.LOCK_SH)
             atexit.register(_leave, home)
-        return _in_use[home][0]
+        with _lock(home / "start.lock", fcntl.LOCK_EX):
+            return _running(home) or _start(home)
 
 
 def stop(home: Path) -> bool:
@@ -80,14 +79,16 @@ def stop(home: Path) -> bool:
     if not data.exists():
         return False
     with _lock(home / "start.lock", fcntl.LOCK_EX):
-        if not _running(home):
-            return False
-        _run(data, "pg_ctl", "stop", "--mode=fast", f"--timeout={PATIENCE}")
-        return True
+        server = _running(home)
+        if server:
+            _run(data, "pg_ctl", "stop", "--mode=fast", f"--timeout={PATIENCE}")
+            if server.host != str(data):
+                Path(server.host).rmdir()  # made by _socket_folder for this run only
+    return bool(server)
 
 
 def _leave(home: Path) -> None:
-    _in_use.pop(home)[1].close()
+    _held.pop(home).close()
     try:
         users = _lock(home / "users.lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
