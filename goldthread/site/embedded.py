@@ -38,13 +38,14 @@ SUPERUSER = "postgres"
 OWNER = "owner"
 DATABASE = "goldthread"
 PATIENCE = 60  # seconds
+LONGEST_SOCKET = 100  # bytes; the systems we know allow 104 or 108
 
 # PostgreSQL refuses to run as root: what root starts, this user runs, in this folder.
 ROOTS_USER = "goldthread-db"
 ROOTS_FOLDER = Path("/var/lib/goldthread")
 
 
-class NoServerError(Exception):
+class NoServer(Exception):
     """The embedded server cannot run here; the message says why."""
 
 
@@ -123,7 +124,7 @@ def _running(home: Path) -> Server | None:
         except (OSError, IndexError):
             return None
         time.sleep(0.1)  # it is recovering, and whoever started it was killed
-    raise NoServerError(f"PostgreSQL is not ready: see {home / 'data/server.log'}.")
+    raise NoServer(f"PostgreSQL is not ready: see {home / 'data/server.log'}.")
 
 
 def _start(home: Path) -> Server:
@@ -137,7 +138,7 @@ def _start(home: Path) -> Server:
     _run(data, "pg_ctl", "start", *wait, "-l", str(data / "server.log"), "-o", options)
     server = _running(home)
     if not server:
-        raise NoServerError(f"PostgreSQL did not start: see {data / 'server.log'}.")
+        raise NoServer(f"PostgreSQL did not start: see {data / 'server.log'}.")
     _furnish(server)
     return server
 
@@ -178,7 +179,7 @@ def _furnish(server: Server) -> None:
 
 def _socket_folder(data: Path) -> Path:
     """With the data, unless that is too long for the address of a socket."""
-    if len(os.fsencode(data / ".s.PGSQL.5432")) < 100:
+    if len(os.fsencode(data / ".s.PGSQL.5432")) <= LONGEST_SOCKET:
         return data
     folder = Path(tempfile.mkdtemp(prefix="goldthread-"))
     _give_to_owner_of(data, folder)
@@ -202,7 +203,7 @@ def _run(data: Path, program: str, *arguments: str) -> None:
         check=False,
     )
     if done.returncode:
-        raise NoServerError(f"PostgreSQL's {program} failed:\n{done.stdout}")
+        raise NoServer(f"PostgreSQL's {program} failed:\n{done.stdout}")
 
 
 def _programs() -> Path:
@@ -238,7 +239,7 @@ def _add_user() -> pwd.struct_passwd:
     try:
         subprocess.run(["useradd", *nobody, "--user-group", ROOTS_USER], check=True)
     except (OSError, subprocess.CalledProcessError) as error:
-        raise NoServerError(
+        raise NoServer(
             f"PostgreSQL will not run as root, and the user {ROOTS_USER} could not be "
             "added to run it. Use an ordinary user, or set DATABASE_URL."
         ) from error
