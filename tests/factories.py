@@ -1,0 +1,122 @@
+"""Records for tests. Each app has its own block; nothing here is random."""
+
+import factory
+
+from goldthread.base.people.models import (
+    Appointment,
+    Area,
+    Board,
+    Group,
+    Organisation,
+    User,
+)
+from goldthread.base.people.rules import Role
+
+PASSWORD = "a long enough sentence"  # noqa: S105
+
+# --- People -----------------------------------------------------------------------------
+
+
+class AreaFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Area
+
+    name = factory.Sequence(lambda n: f"Area {n}")
+
+
+class BoardFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Board
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Board {n}")
+    slug = factory.Sequence(lambda n: f"board-{n}")
+
+    @factory.post_generation
+    def partners(board, create, given):
+        board.partners.add(*given or ())
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    """Works with the boards given: `OrganisationFactory(boards=[board])`."""
+
+    class Meta:
+        model = Organisation
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+    kind = "nhs_provider"
+
+    @factory.post_generation
+    def boards(organisation, create, given):
+        organisation.boards.add(*given or ())
+
+
+class GroupFactory(factory.django.DjangoModelFactory):
+    """Of the boards given, or of a board of its own."""
+
+    class Meta:
+        model = Group
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Group {n}")
+    kind = "qasg"
+
+    @factory.post_generation
+    def boards(group, create, given):
+        group.boards.add(*given or [BoardFactory()])
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """A person who may do nothing yet; with `password=PASSWORD` she can sign in."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    name = factory.Sequence(lambda n: f"Person {n}")
+
+    @factory.post_generation
+    def password(person, create, given):
+        person.set_password(given)
+        person.save()
+
+
+def appointed(role, person=None, **where):
+    """A new person, or the one given, in this role."""
+    person = person or UserFactory()
+    Appointment.objects.create(person=person, role=role, since="2015-01-01", **where)
+    return person
+
+
+def board_team(board, person=None):
+    return appointed(Role.BOARD_TEAM, person, board=board)
+
+
+def chair(board, person=None):
+    return appointed(Role.CHAIR, person, board=board)
+
+
+def scrutineer(board, person=None):
+    return appointed(Role.SCRUTINEER, person, board=board)
+
+
+def group_member(group, person=None):
+    return appointed(Role.GROUP_MEMBER, person, group=group)
+
+
+def agency_lead(organisation, person=None):
+    return appointed(Role.AGENCY_LEAD, person, organisation=organisation)
+
+
+def contributor(organisation, person=None):
+    return appointed(Role.CONTRIBUTOR, person, organisation=organisation)
+
+
+def practitioner(organisation, person=None):
+    return appointed(Role.PRACTITIONER, person, organisation=organisation)
+
+
+def administrator(person=None):
+    return appointed(Role.ADMINISTRATOR, person)
