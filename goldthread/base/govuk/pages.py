@@ -1,0 +1,183 @@
+"""The three kinds of page: a record, a list of records, and a step being taken.
+
+    path("<int:pk>/agree/", pages.confirm(workflow.agree, done="Agreed."))
+    path("<int:pk>/release/", pages.ask(workflow.release, ReleaseForm, done="Released."))
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+
+from goldthread.base import states, tables
+from goldthread.base.access.guards import SignedInRequest, View, guard
+from goldthread.base.access.table import visible
+from goldthread.base.govuk.forms import Govuk, posted
+from goldthread.base.ledger.models import Entry
+
+PER_PAGE = 25
+
+
+# --- A record -----------------------------------------------------------------------
+
+
+def record(
+    request: SignedInRequest, record: Any, template: str, **context: Any
+) -> HttpResponse:
+    """A record's page: its steps open to this person, and its history at the end."""
+    context |= {
+        "record": record,
+        "open_steps": states.open_to(request.user, record),
+        "history_entries": Entry.objects.about(record),
+    }
+    return render(request, template, context)
+
+
+# --- A step -------------------------------------------------------------------------
+
+
+class StepForm(Govuk, forms.Form):
+    """What a step asks. `record` is what it is taken on, `by` who takes it."""
+
+    def __init__(self, data: Any = None, *, record: Any, by: Any, **more: Any) -> None:
+        self.record, self.by = record, by
+        super().__init__(data, **more)
+
+    def given(self) -> dict[str, Any]:
+        """The keyword arguments of the step."""
+        return self.cleaned_data
+
+
+def _take(
+    request: SignedInRequest, step: Callable[..., Any], record: Any, given: Any
+) -> HttpResponse:
+    result = step(record, by=request.user, **given)
+    return redirect(result if hasattr(result, "get_absolute_url") else record)
+
+
+def ask(
+    step: Callable[..., Any],
+    form_class: Callable[..., StepForm],
+    *,
+    done: str,
+    lead: str = "",
+    template: str = "form.html",
+    key: str = "pk",
+) -> View:
+    """The page of a step that asks for something; what was typed is kept."""
+    declared: states.Step = step.step  # type: ignore[attr-defined]
+
+    @guard(declared.label, declared.name, key=key)
+    def view(request: SignedInRequest, record: Any) -> HttpResponse:
+        form = form_class(
+            posted(request), files=request.FILES or None, record=record, by=request.user
+        )
+        if form.is_valid():
+            try:
+                response = _take(request, step, record, form.given())
+            except ValidationError as refused:
+                form.add_error(None, refused)
+            else:
+                messages.success(request, done)
+                return response
+        context = {"form": form, "record": record, "step": declared, "lead": lead}
+        return render(request, template, context, status=422 if form.errors else 200)
+
+    return view
+
+
+def confirm(
+    step: Callable[..., Any], *, done: str, lead: str = "", key: str = "pk"
+) -> View:
+    """The page of a step that asks for nothing but a yes."""
+    return ask(step, StepForm, done=done, lead=lead, template="confirm.html", key=key)
+
+
+# --- A list -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column, the same on the page and in the export."""
+
+    heading: str
+    value: Callable[[Any], object]
+    sort: str = ""
+    look: str = ""  # "link", "tag", "day" or plain
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a list shows. `filters` is a form with `narrow(records)`."""
+
+    title: str
+    columns: Sequence[Column]
+    filters: Callable[..., Any] | None = None
+    lead: str = ""
+    empty: str = "Nothing here yet."
+    template: str = "list.html"
+    related: Sequence[str] = field(default=())
+    prefetch: Sequence[str] = field(default=())
+
+    def sorted(self, records: QuerySet[Any], wanted: str) -> QuerySet[Any]:
+        known = {c.sort for c in self.columns if c.sort}
+        return records.order_by(wanted, "pk") if wanted.lstrip("-") in known else records
+
+    def cells(self, record: Any) -> list[str]:
+        return [_plain(column.value(record)) for column in self.columns]
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def listing(
+    request: SignedInRequest, records: QuerySet[Any], shown: Listing, **context: Any
+) -> HttpResponse:
+    """A list with filters, a count, a sort, pages, and an export of what is shown."""
+    form = shown.filters(request.GET, by=request.user) if shown.filters else None
+    if form and form.is_valid():
+        records = form.narrow(records)
+    records = shown.sorted(records, request.GET.get("sort", ""))
+    records = records.select_related(*shown.related).prefetch_related(*shown.prefetch)
+    if request.GET.get("format"):
+        return _export(request, records, shown)
+    page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
+    context |= {"listing": shown, "filter_form": form, "page": page}
+    return render(request, shown.template, context)
+
+
+def _export(
+    request: SignedInRequest, records: QuerySet[Any], shown: Listing
+) -> HttpResponse:
+    form = request.GET["format"]
+    if form not in {"csv", "xlsx"}:
+        raise Http404
+    rows = (shown.cells(record) for record in visible(records, request.user, "export"))
+    headings = [column.heading for column in shown.columns]
+    name = f"{slugify(shown.title)}-{timezone.localdate()}.{form}"
+    if form == "csv":
+        return _file(tables.write_csv(headings, rows), "text/csv", name)
+    return _file(tables.write_xlsx(headings, rows, shown.title[:31]), XLSX, name)
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+

@@ -1,0 +1,254 @@
+"""Draws every form as GOV.UK does: a page says `{{ form }}` and that is all.
+
+Each kind of widget has one function here, which hands the field to the official macro.
+A widget that no macro knows keeps its own HTML inside a GOV.UK form group.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import BoundField
+from django.forms.renderers import DjangoTemplates
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from goldthread.base.govuk.components import draw, html, lines
+from goldthread.base.govuk.forms import PARTS, GovukDateInput
+
+# What our markup sets itself, or what GOV.UK advises against.
+OURS = {"class", "rows", "maxlength", "placeholder", "required", "autocomplete", "type"}
+OURS |= {"aria-describedby", "min", "max", "step", "cols", "autofocus", "inputmode"}
+OURS |= {"prefix", "suffix"}
+
+
+def _label(field: BoundField) -> str:
+    """Mark what is optional, in forms where something else is not."""
+    some_required = any(other.required for other in field.form.fields.values())
+    optional = some_required and not field.field.required
+    return f"{field.label} (optional)" if optional else str(field.label)
+
+
+def _common(field: BoundField) -> dict[str, Any]:
+    """The parameters that every macro shares."""
+    attrs = field.field.widget.attrs
+    kept = {k: v for k, v in attrs.items() if k not in OURS and v is not False}
+    params = {
+        "id": field.auto_id,
+        "idPrefix": field.auto_id,
+        "name": field.html_name,
+        "classes": attrs.get("class", ""),
+        "attributes": {k: "" if v is True else v for k, v in kept.items()},
+        "label": {**html(_label(field)), "classes": "govuk-label--s"},
+        "autocomplete": attrs.get("autocomplete"),
+        "disabled": field.field.disabled,
+        "describedBy": attrs.get("aria-describedby"),
+    }
+    if field.help_text:
+        params["hint"] = html(field.help_text)
+    if field.errors:
+        params["errorMessage"] = lines(field.errors)
+    return params
+
+
+def _params(field: BoundField) -> dict[str, Any]:
+    """What a single control is drawn from."""
+    params = _common(field)
+    if field.errors:
+        params["attributes"]["aria-invalid"] = "true"
+    value = field.field.widget.format_value(field.value())
+    return {**params, "value": "" if value is None else value}
+
+
+def _group(field: BoundField) -> dict[str, Any]:
+    """What several controls under one legend are drawn from."""
+    legend = {**html(_label(field)), "classes": "govuk-fieldset__legend--s"}
+    return {**_common(field), "fieldset": {"legend": legend}}
+
+
+def _items(field: BoundField) -> list[dict[str, Any]]:
+    options = [widget.data for widget in field.subwidgets]
+    return [
+        {
+            "value": option["value"],
+            **html(option["label"]),
+            "checked": option["selected"],
+            "disabled": field.field.disabled or option["attrs"].get("disabled", False),
+        }
+        for option in options
+    ]
+
+
+def _checkboxes(field: BoundField) -> SafeString:
+    return draw("checkboxes", {**_group(field), "items": _items(field)})
+
+
+def _radios(field: BoundField) -> SafeString:
+    return draw("radios", {**_group(field), "items": _items(field)})
+
+
+def _checkbox(field: BoundField) -> SafeString:
+    """One box to tick: its label stands beside it and its hint below."""
+    params = _common(field)
+    item = {
+        "value": field.field.widget.attrs.get("value", "on"),
+        **html(field.label),
+        "checked": bool(field.value()),
+        "disabled": field.field.disabled,
+        "attributes": params.pop("attributes"),
+        "hint": params.pop("hint", None),
+    }
+    if field.errors:
+        item["attributes"]["aria-invalid"] = "true"
+    return draw("checkboxes", {**params, "items": [item]})
+
+
+def _date(field: BoundField) -> SafeString:
+    values = field.field.widget.format_value(field.value())
+    wrong = " govuk-input--error" if field.errors else ""
+    boxes = [
+        {
+            "id": f"{field.auto_id}_{part}",
+            "name": f"{field.html_name}_{part}",
+            "label": part.capitalize(),
+            "value": value,
+            "classes": f"govuk-input--width-{4 if part == 'year' else 2}{wrong}",
+            # Months may be typed as words, so no numeric keypad is forced on them.
+            "inputmode": "text" if part == "month" else "numeric",
+            "attributes": {"aria-invalid": "true"} if wrong else {},
+        }
+        for part, value in zip(PARTS, values, strict=True)
+    ]
+    return draw("date-input", {**_group(field), "items": boxes})
+
+
+def _textarea(field: BoundField) -> SafeString:
+    """A text; one with a limit counts down towards it instead of cutting it off."""
+    attrs = field.field.widget.attrs
+    params = {**_params(field), "rows": attrs.get("rows", 5)}
+    if limit := attrs.get("maxlength"):
+        return draw("character-count", {**params, "maxlength": limit})
+    return draw("textarea", params)
+
+
+def _password(field: BoundField) -> SafeString:
+    return draw("password-input", _params(field))
+
+
+def _file(field: BoundField) -> SafeString:
+    widget = field.field.widget
+    multiple = getattr(widget, "allow_multiple_selected", False)
+    return draw("file-upload", {**_common(field), "multiple": multiple})
+
+
+def _input(field: BoundField) -> SafeString:
+    """One line of text. Numbers too: GOV.UK asks for them as text on a number pad."""
+    widget = field.field.widget
+    params = {**_params(field), "type": widget.input_type}
+    if isinstance(widget, forms.NumberInput):
+        whole = widget.attrs.get("step", "1") in {"1", 1}
+        params |= {"type": "text", "inputmode": "numeric" if whole else "decimal"}
+        params["classes"] = params["classes"] or "govuk-input--width-5"
+    if mode := widget.attrs.get("inputmode"):
+        params["inputmode"] = mode
+    if params["type"] == "email":
+        params["spellcheck"] = False
+    for affix in {"prefix", "suffix"} & widget.attrs.keys():
+        params[affix] = {"text": widget.attrs[affix]}
+    return draw("input", params)
+
+
+def _plain(field: BoundField) -> SafeString:
+    """A select, or a widget GOV.UK has no macro for: its own HTML, in our group."""
+    widget, id_ = field.field.widget, field.auto_id
+    select = "govuk-select" if isinstance(widget, forms.Select) else ""
+    error = f"{select}--error" if select and field.errors else ""
+    attrs = {"id": id_, "class": " ".join(filter(None, [
+        select, error, widget.attrs.get("class", "")
+    ]))}
+    hint = error_message = SafeString("")
+    if field.help_text:
+        hint = draw("hint", {"id": f"{id_}-hint", **html(field.help_text)})
+    if field.errors:
+        error_message = draw("error-message", {"id": f"{id_}-error", **lines(field.errors)})
+        attrs["aria-invalid"] = "true"
+    described = [f"{id_}-hint"] * bool(hint) + [f"{id_}-error"] * bool(error_message)
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if field.field.disabled:
+        attrs["disabled"] = True
+    control = widget.render(field.html_name, field.value(), attrs, field.form.renderer)
+    label = draw("label", {"for": id_, **html(_label(field)), "classes": "govuk-label--s"})
+    return format_html(
+        '<div class="govuk-form-group{}">{}{}{}{}</div>',
+        " govuk-form-group--error" if field.errors else "",
+        label, hint, error_message, control,
+    )
+
+
+# First match wins: CheckboxSelectMultiple is a RadioSelect too, and both are Selects.
+KINDS: tuple[tuple[type[forms.Widget], Callable[[BoundField], SafeString]], ...] = (
+    (forms.CheckboxSelectMultiple, _checkboxes),
+    (forms.RadioSelect, _radios),
+    (forms.CheckboxInput, _checkbox),
+    (GovukDateInput, _date),
+    (forms.Textarea, _textarea),
+    (forms.PasswordInput, _password),
+    (forms.FileInput, _file),
+    (forms.widgets.Input, _input),
+    (forms.Widget, _plain),
+)
+
+
+def draw_field(field: BoundField) -> SafeString:
+    if field.is_hidden:
+        return SafeString(field.as_hidden())
+    widget = field.field.widget
+    return next(drawn(field) for kind, drawn in KINDS if isinstance(widget, kind))
+
+
+def _target(form: forms.BaseForm, name: str) -> str:
+    """Where the summary's link leads: the first control of the field, if it shows."""
+    if name == NON_FIELD_ERRORS or form[name].is_hidden:
+        return ""
+    date = isinstance(form.fields[name].widget, GovukDateInput)
+    return f"#{form[name].auto_id}{'_day' if date else ''}"
+
+
+def draw_summary(form: forms.BaseForm) -> SafeString:
+    """Everything that is wrong, on top, each a link to where it can be put right."""
+    if not form.errors:
+        return SafeString("")
+    listed = [
+        {**html(error), "href": _target(form, name)}
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
+    title = "There is a problem"
+    return draw("error-summary", {"titleText": title, "errorList": listed})
+
+
+def draw_form(form: forms.BaseForm) -> SafeString:
+    fields = format_html_join("\n", "{}", ((draw_field(field),) for field in form))
+    return format_html("{}\n{}", draw_summary(form), fields)
+
+
+class GovukRenderer(DjangoTemplates):
+    """Put `FORM_RENDERER = "goldthread.base.govuk.renderer.GovukRenderer"` in settings."""
+
+    form_template_name = "govuk/form.html"
+    field_template_name = "govuk/field.html"
+
+    def render(
+        self,
+        template_name: str,
+        context: dict[str, Any],
+        request: HttpRequest | None = None,
+    ) -> SafeString:
+        if template_name == self.form_template_name:
+            return draw_form(context["form"])
+        if template_name == self.field_template_name:
+            return draw_field(context["field"])
+        return SafeString(super().render(template_name, context, request))

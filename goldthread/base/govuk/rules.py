@@ -1,0 +1,135 @@
+"""Words and colours of a page: pure functions, and the shapes that templates draw."""
+
+from calendar import isleap, monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+# One colour for each state wherever it appears; any other state is grey. An app adds
+# its own words with STATE_COLOURS.update() and docs/states.md lists them all.
+STATE_COLOURS: dict[str, str] = {
+    "open": "blue",
+    "in_progress": "blue",
+    "active": "blue",
+    "submitted": "yellow",
+    "waiting": "yellow",
+    "proposed": "yellow",
+    "disputed": "orange",
+    "escalated": "orange",
+    "returned": "purple",
+    "reopened": "purple",
+    "late": "red",
+    "overdue": "red",
+    "agreed": "green",
+    "done": "green",
+    "completed": "green",
+    "verified": "green",
+    "published": "teal",
+    "issued": "teal",
+    "released": "teal",
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """An item of navigation, or a knot of the thread; `post` makes it a button."""
+
+    label: str
+    url: str
+    current: bool = False
+    post: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """What the frame of every page shows: whose board, where to go, who I am."""
+
+    board: str = ""
+    items: Sequence[Link] = ()
+    account: Sequence[Link] = ()
+
+
+@dataclass(frozen=True)
+class Strand:
+    """One stretch of a record's thread: "Where it came from" and its links."""
+
+    title: str
+    links: Sequence[Link]
+
+
+def colour(state: str) -> str:
+    return STATE_COLOURS.get(state, "grey")
+
+
+def day(on: date) -> str:
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def fraction(part: int, whole: int) -> str:
+    """Say '23 of 26 (88%)', half up, and no percentage of nothing."""
+    if not whole:
+        return f"{part} of {whole}"
+    return f"{part} of {whole} ({(200 * part + whole) // (2 * whole)}%)"
+
+
+def lower_first(label: str) -> str:
+    """Put a label inside a sentence, leaving names such as 'NHS number' alone."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def required(label: str, verb: str = "Enter") -> str:
+    """Say what to do about a field left empty."""
+    if label.endswith("?"):
+        return f"Answer the question “{label}”"
+    return f"{verb} {lower_first(label)}"
+
+
+def month_number(text: str) -> int:
+    """Read 11, Nov or november as 11; anything else as 0."""
+    if text.isdecimal():
+        return int(text) if 1 <= int(text) <= 12 else 0
+    wanted = text.strip(". ").lower()
+    for number, name in enumerate(MONTHS, start=1):
+        if len(wanted) >= 3 and name.lower().startswith(wanted):
+            return number
+    return 0
+
+
+def date_from(day_: str, month: str, year: str, *, asked: str = "the date") -> date:
+    """Read a date typed in three boxes, or raise ValueError with what to do instead."""
+    typed = {"day": day_, "month": month, "year": year}
+    if missing := [part for part, text in typed.items() if not text]:
+        raise ValueError(f"Enter {asked}. The {' and the '.join(missing)} is missing")
+    said = f"Enter {asked}. You entered"
+    if not (number := month_number(month)):
+        raise ValueError(f"{said} the month as {month}: use a number from 1 to 12")
+    said = f"{said} {day_} {MONTHS[number - 1]}"
+    if not (year.isdecimal() and len(year) == 4 and year > "0999"):
+        raise ValueError(f"{said} {year}: use all four digits of the year")
+    if not (day_.isdecimal() and int(day_) in range(1, 32)):
+        raise ValueError(f"{said} {year}: the day must be a number from 1 to 31")
+    return _real(int(day_), number, int(year), said=said)
+
+
+def _real(day_: int, month: int, year: int, *, said: str) -> date:
+    if (day_, month) == (29, 2) and not isleap(year):
+        raise ValueError(f"{said} {year}, which was not a leap year")
+    if day_ > (last := monthrange(year, month)[1]):
+        raise ValueError(f"{said} {year}, but {MONTHS[month - 1]} has {last} days")
+    return date(year, month, day_)

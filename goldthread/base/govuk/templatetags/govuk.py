@@ -1,0 +1,120 @@
+"""Components: `{% load govuk %}`, or as built-ins where settings say so."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from goldthread.base.govuk import rules
+from goldthread.base.govuk.components import draw
+from goldthread.base.govuk.renderer import draw_summary
+
+register = template.Library()
+
+
+@register.simple_block_tag
+def capture(content: SafeString) -> SafeString:
+    """Draw once, show twice: `{% capture as heading %}…{% endcapture %}`."""
+    return content
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(record: Any, open_steps: Sequence[Any]) -> dict[str, Any]:
+    """A button for each step open to this person; nothing at all if there are none."""
+    return {"record": record, "steps": open_steps}
+
+
+@register.inclusion_tag("components/tag.html")
+def tag(state: Any) -> dict[str, str]:
+    """A state's word in its colour: of a record, a choice or a (value, label) pair."""
+    if hasattr(state, "get_state_display"):
+        value, label = state.state, state.get_state_display()
+    elif isinstance(state, tuple | list):
+        value, label = state
+    else:
+        value, label = state, getattr(state, "label", str(state).replace("_", " "))
+    return {"label": str(label).capitalize(), "colour": rules.colour(str(value))}
+
+
+@register.inclusion_tag("components/summary.html")
+def summary(rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
+    """A summary list of (key, value) or (key, value, address) rows."""
+    padded = [(*row, "")[:3] for row in rows]
+    return {"rows": [(key, _shown(value), address) for key, value, address in padded]}
+
+
+@register.inclusion_tag("components/history.html")
+def history(entries: Iterable[Any]) -> dict[str, Any]:
+    """What happened, from the ledger's entries, in the order they come."""
+    return {"entries": entries}
+
+
+@register.inclusion_tag("components/thread.html")
+def thread(strands: Iterable[rules.Strand]) -> dict[str, Any]:
+    """Where a record came from and where it went, each a link."""
+    return {"strands": strands}
+
+
+@register.inclusion_tag("components/sub_navigation.html")
+def sub_navigation(links: Iterable[rules.Link], name: str = "In this section") -> Any:
+    return {"links": links, "name": name}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: template.Context, page: Any) -> dict[str, Any]:
+    """Links to the other pages of a list; the rest of the address stays as it is."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"page": page, "numbers": numbers, "request": context.get("request")}
+
+
+@register.simple_tag
+def error_summary(form: forms.BaseForm) -> SafeString:
+    """Only for pages that place their fields themselves: `{{ form }}` has its own."""
+    return draw_summary(form)
+
+
+@register.simple_tag
+def fraction(part: int, whole: int) -> str:
+    return rules.fraction(part, whole)
+
+
+@register.simple_tag
+def day(on: date | None) -> str:
+    """Say 18 November 2015; a moment is told in local time, nothing as nothing."""
+    if isinstance(on, datetime) and timezone.is_aware(on):
+        on = timezone.localtime(on)
+    return rules.day(on) if on else ""
+
+
+def _shown(value: Any) -> Any:
+    return day(value) if isinstance(value, date) else value
+
+
+@register.simple_block_tag
+def details(content: SafeString, summary: str) -> SafeString:
+    """Explain a term once: `{% details "What a theme is" %}…{% enddetails %}`."""
+    return draw("details", {"summaryText": summary, "html": content})
+
+
+@register.simple_block_tag
+def inset(content: SafeString) -> SafeString:
+    return draw("inset-text", {"html": content})
+
+
+@register.simple_block_tag
+def warning(content: SafeString) -> SafeString:
+    return draw("warning-text", {"html": content})
+
+
+@register.simple_block_tag
+def wide(content: SafeString, name: str) -> SafeString:
+    """A table wider than a phone scrolls inside its own named region."""
+    return format_html(
+        '<div class="goldthread-wide" role="region" aria-label="{}" tabindex="0">{}</div>',
+        name,
+        content,
+    )
