@@ -12,7 +12,7 @@ from goldthread.base.people.models import (
 )
 from goldthread.base.people.rules import Role
 
-PASSWORD = "a long enough sentence"  # noqa: S105
+PASSWORD = "a long enough sentence"
 
 # --- People -----------------------------------------------------------------------------
 
@@ -33,8 +33,8 @@ class BoardFactory(factory.django.DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"board-{n}")
 
     @factory.post_generation
-    def partners(board, create, given):
-        board.partners.add(*given or ())
+    def partners(self, create, given):
+        self.partners.add(*given or ())
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory):
@@ -48,8 +48,8 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
     kind = "nhs_provider"
 
     @factory.post_generation
-    def boards(organisation, create, given):
-        organisation.boards.add(*given or ())
+    def boards(self, create, given):
+        self.boards.add(*given or ())
 
 
 class GroupFactory(factory.django.DjangoModelFactory):
@@ -63,8 +63,8 @@ class GroupFactory(factory.django.DjangoModelFactory):
     kind = "qasg"
 
     @factory.post_generation
-    def boards(group, create, given):
-        group.boards.add(*given or [BoardFactory()])
+    def boards(self, create, given):
+        self.boards.add(*given or [BoardFactory()])
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -78,9 +78,9 @@ class UserFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Person {n}")
 
     @factory.post_generation
-    def password(person, create, given):
-        person.set_password(given)
-        person.save()
+    def password(self, create, given):
+        self.set_password(given)
+        self.save()
 
 
 def appointed(role, person=None, **where):
