@@ -1,9 +1,25 @@
 """Letters that must not be lost, sent by `goldthread tick`."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from goldthread.base.people.models import User
+from goldthread.base.post import rules
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def waiting(self) -> Self:
+        """Not sent, not given up, and to nobody who has left."""
+        return self.filter(Q(to=None) | Q(to__is_active=True)).filter(
+            sent_at=None, tries__lt=rules.MOST_TRIES
+        )
+
+    def due(self) -> Self:
+        """Waiting, and its time has come."""
+        return self.waiting().filter(send_after__lte=Now())
 
 
 class Letter(models.Model):
@@ -13,12 +29,17 @@ class Letter(models.Model):
     address = models.EmailField(help_text="where it goes: hers, or an invited one")
     subject = models.CharField(max_length=150)
     body = models.TextField()
+    secret = models.BooleanField(
+        default=False, help_text="holds a link that lets somebody in: wiped once sent"
+    )
     key = models.CharField(max_length=200, unique=True)
     written_at = models.DateTimeField(auto_now_add=True)
     send_after = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     trouble = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True)
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,23 +14,51 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(help_text='where it goes: hers, or an invited one', max_length=254)),
-                ('subject', models.CharField(max_length=150)),
-                ('body', models.TextField()),
-                ('key', models.CharField(max_length=200, unique=True)),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('send_after', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('trouble', models.TextField(blank=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='letters', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "address",
+                    models.EmailField(
+                        help_text="where it goes: hers, or an invited one",
+                        max_length=254,
+                    ),
+                ),
+                ("subject", models.CharField(max_length=150)),
+                ("body", models.TextField()),
+                ("key", models.CharField(max_length=200, unique=True)),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("send_after", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("trouble", models.TextField(blank=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letters",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'indexes': [models.Index(condition=models.Q(('sent_at', None)), fields=['send_after'], name='letter_waiting')],
+                "ordering": ("pk",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("sent_at", None)),
+                        fields=["send_after"],
+                        name="letter_waiting",
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,132 @@
+"""Writing letters in the caller's transaction, and sending them after it.
+
+A letter is written with what caused it, or not at all. It is tried as soon as that is
+committed; `goldthread tick` sends whatever could not be sent then.
+"""
+
+import logging
+from datetime import date, datetime
+from functools import partial
+from smtplib import SMTPException
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+
+from goldthread.base.people.models import User
+from goldthread.base.post import rules
+from goldthread.base.post.models import Letter
+
+logger = logging.getLogger(__name__)
+
+CANNOT_STOP = (
+    "This asks for something that only you can do, so it cannot be turned off. "
+    "If it is no longer yours to do, tell the board team."
+)
+WIPED = "This letter held a link that lets somebody in. It was wiped once sent."
+
+
+def write_to(  # noqa: PLR0913 (a letter's parts, each by its name)
+    to: User | str,
+    *,
+    subject: str,
+    body: str,
+    link: str,
+    why: str,
+    key: str,
+    after: datetime | None = None,
+    stop: str = CANNOT_STOP,
+    secret: bool = False,
+) -> Letter:
+    """Write to a person or an address: what to do first, one link, why, how to stop it.
+
+    The subject says what and by when, and never the title of a case or an activity.
+    A second letter with the same key is silently the first one.
+    """
+    address = link if "://" in link else f"{settings.SITE_ADDRESS}{link}"
+    why = why.strip().rstrip(".")
+    text = f"{body.strip()}\n\n{address}\n\nWhy you got this: {why}.\n{stop}\n"
+    return put(to, subject=subject, text=text, key=key, after=after, secret=secret)
+
+
+def put(
+    to: User | str,
+    *,
+    subject: str,
+    text: str,
+    key: str,
+    after: datetime | None = None,
+    secret: bool = False,
+) -> Letter:
+    """Put a letter whose text is finished into the outbox."""
+    letter = Letter(
+        to=to if isinstance(to, User) else None,
+        address=to.email if isinstance(to, User) else to,
+        subject=" ".join(subject.split())[:150],
+        body=text,
+        secret=secret,
+        key=key,
+        send_after=after or timezone.now(),
+    )
+    Letter.objects.bulk_create([letter], ignore_conflicts=True)
+    written = Letter.objects.get(key=key)
+    if after is None:
+        transaction.on_commit(partial(send_letter, written.pk), robust=True)
+    return written
+
+
+class Sent(NamedTuple):
+    """How many letters went, and how many could not."""
+
+    sent: int = 0
+    failed: int = 0
+
+
+def send_letter(pk: int) -> bool | None:
+    """Try this letter now; None if somebody else has it, or it is not to be sent."""
+    with transaction.atomic():
+        free = Letter.objects.due().select_for_update(skip_locked=True, of=("self",))
+        letter = free.filter(pk=pk).first()
+        return _try(letter) if letter else None
+
+
+def send_waiting(limit: int = 500) -> Sent:
+    """Send what is due, oldest first, each in its own transaction."""
+    due = list(Letter.objects.due().values_list("pk", flat=True)[:limit])
+    tried = [send_letter(pk) for pk in due]
+    return Sent(sent=tried.count(True), failed=tried.count(False))
+
+
+def _try(letter: Letter) -> bool:
+    letter.tries += 1
+    try:
+        EmailMessage(letter.subject, letter.body, to=[letter.address]).send()
+    except (OSError, SMTPException, ValueError) as trouble:
+        letter.trouble = f"{type(trouble).__name__}: {trouble}"[:500]
+        letter.send_after = timezone.now() + rules.wait_after(letter.tries)
+    else:
+        letter.trouble = ""
+        letter.sent_at = timezone.now()
+    if letter.secret and (letter.sent_at or letter.tries >= rules.MOST_TRIES):
+        letter.body = WIPED
+    letter.save()
+    return letter.sent_at is not None
+
+
+def write_what_is_due(on: date) -> tuple[int, list[str]]:
+    """Ask every stage what falls due on this day: how much was done, and who failed.
+
+    Each works in its own transaction, so one that fails stops nobody else.
+    """
+    done, failed = 0, []
+    for due in rules.DUE:
+        name = f"{due.__module__}.{due.__name__}"
+        try:
+            with transaction.atomic():
+                done += due(on)
+        except Exception:
+            logger.exception("%s failed on %s", name, on)
+            failed.append(name)
+    return done, failed
