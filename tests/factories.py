@@ -1,5 +1,7 @@
 """Records for tests. Each app has its own block; nothing here is random."""
 
+from datetime import UTC, datetime
+
 import factory
 
 from goldthread.base.people.models import (
@@ -11,7 +13,11 @@ from goldthread.base.people.models import (
     User,
 )
 from goldthread.base.people.rules import Role
+from goldthread.loop.activities.models import Activity
+from goldthread.loop.activities.rules import Way
+from goldthread.loop.findings.models import Finding
 
+NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)
 PASSWORD = "a long enough sentence"
 
 # --- People -----------------------------------------------------------------------------
@@ -120,3 +126,41 @@ def practitioner(organisation, person=None):
 
 def administrator(person=None):
     return appointed(Role.ADMINISTRATOR, person)
+
+
+# --- Activities and findings ---------------------------------------------------------------
+
+
+class ActivityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Activity
+
+    board = factory.SubFactory(BoardFactory)
+    way = Way.MULTI_AGENCY_AUDIT
+    title = factory.Sequence(lambda n: f"Activity {n}")
+
+
+class FindingFactory(factory.django.DjangoModelFactory):
+    """A draft concern; `FindingFactory(released=True)` was agreed and released."""
+
+    class Meta:
+        model = Finding
+        skip_postgeneration_save = True
+
+    class Params:
+        released = factory.Trait(
+            state="released",
+            agreed_at=NOW,
+            agreed_by=factory.SubFactory(UserFactory),
+            released_at=NOW,
+            released_by=factory.SubFactory(UserFactory),
+        )
+
+    activity = factory.SubFactory(ActivityFactory)
+    board = factory.SelfAttribute("activity.board")
+    kind = "concern"
+    text = factory.Sequence(lambda n: f"Finding {n}")
+
+    @factory.post_generation
+    def about(finding, create, given):
+        finding.about.set(given or ())

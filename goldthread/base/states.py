@@ -6,7 +6,7 @@ ledger, all in one transaction. The function's name is the verb of the policy, t
 last part of the address and the word in the ledger.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -82,6 +82,17 @@ def _note(
 ) -> None:
     ledger.write(
         about, by=by, verb=step.name, words=step.words, on_behalf_of=behalf, **moved
+    )
+
+
+def note_all(
+    step_taken: Callable[..., Any], records: Iterable[models.Model], *, by: User | None
+) -> None:
+    """Write the ledger for a step that was taken in bulk, in the same transaction."""
+    step: Step = step_taken.step  # type: ignore[attr-defined]
+    ledger.Entry.objects.bulk_create(
+        ledger.entry(record, by=by, verb=step.name, words=step.words)
+        for record in records
     )
 
 

@@ -42,7 +42,7 @@ LONGEST_SOCKET = 100  # bytes; the systems we know allow 104 or 108
 
 # PostgreSQL refuses to run as root: what root starts, this user runs, in this folder.
 ROOTS_USER = "goldthread-db"
-ROOTS_FOLDER = Path("/var/lib/goldthread")
+ROOTS_FOLDER = Path("/var/lib/goldthread-embedded")
 
 
 class NoServer(Exception):

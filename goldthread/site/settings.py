@@ -88,7 +88,7 @@ INSTALLED_APPS = [
     "goldthread.loop.activities",
     "goldthread.loop.plan",
     "goldthread.base.joining",
-    # "goldthread.base.govuk",
+    "goldthread.base.govuk",
     "goldthread.base.post",
     "goldthread.base.access",
     "goldthread.base.ledger",
@@ -128,7 +128,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "goldthread.site.urls"
 WSGI_APPLICATION = "goldthread.site.wsgi.application"
-# FORM_RENDERER = "goldthread.base.govuk.renderer.GovukRenderer"
+FORM_RENDERER = "goldthread.base.govuk.renderer.GovukRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -136,7 +136,7 @@ TEMPLATES = [
         "OPTIONS": {
             "builtins": [
                 "django.templatetags.static",
-                # "goldthread.base.govuk.templatetags.govuk",
+                "goldthread.base.govuk.templatetags.govuk",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

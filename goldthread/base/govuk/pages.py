@@ -1,7 +1,7 @@
 """The three kinds of page: a record, a list of records, and a step being taken.
 
-    path("<int:pk>/agree/", pages.confirm(workflow.agree, done="Agreed."))
-    path("<int:pk>/release/", pages.ask(workflow.release, ReleaseForm, done="Released."))
+path("<int:pk>/agree/", pages.confirm(workflow.agree, done="Agreed."))
+path("<int:pk>/release/", pages.ask(workflow.release, ReleaseForm, done="Released."))
 """
 
 from collections.abc import Callable, Sequence
@@ -20,9 +20,11 @@ from django.utils.text import slugify
 
 from goldthread.base import states, tables
 from goldthread.base.access.guards import SignedInRequest, View, guard
-from goldthread.base.access.table import visible
+from goldthread.base.access.table import may_ever, visible
 from goldthread.base.govuk.forms import Govuk, posted
+from goldthread.base.govuk.rules import Strand
 from goldthread.base.ledger.models import Entry
+from goldthread.base.people.models import User
 
 PER_PAGE = 25
 
@@ -30,14 +32,37 @@ PER_PAGE = 25
 # --- A record -----------------------------------------------------------------------
 
 
+# Later stages lengthen the thread of earlier records: what becomes of a finding is
+# known to themes, which findings may not import.
+THREADS: dict[str, list[Callable[[Any, User], Strand]]] = {}
+
+
+def thread(label: str) -> Callable[[Any], Any]:
+    """Add a strand to every page of this kind of record: f(record, user) -> Strand."""
+
+    def outer(strand: Callable[[Any, User], Strand]) -> Callable[[Any, User], Strand]:
+        THREADS.setdefault(label, []).append(strand)
+        return strand
+
+    return outer
+
+
 def record(
     request: SignedInRequest, record: Any, template: str, **context: Any
 ) -> HttpResponse:
     """A record's page: its steps open to this person, and its history at the end."""
+    strands = [
+        *context.pop("strands", ()),
+        *(
+            add(record, request.user)
+            for add in THREADS.get(record._meta.label_lower, ())
+        ),
+    ]
     context |= {
         "record": record,
+        "strands": [strand for strand in strands if strand.links],
         "open_steps": states.open_to(request.user, record),
-        "history_entries": Entry.objects.about(record),
+        "entries": Entry.objects.about(record),
     }
     return render(request, template, context)
 
@@ -89,7 +114,16 @@ def ask(
             else:
                 messages.success(request, done)
                 return response
-        context = {"form": form, "record": record, "step": declared, "lead": lead}
+        context = {
+            "form": form,
+            "record": record,
+            "step": declared,
+            "heading": declared.words,
+            "caption": str(record),
+            "lead": lead,
+            "button": declared.words,
+            "cancel": record.get_absolute_url(),
+        }
         return render(request, template, context, status=422 if form.errors else 200)
 
     return view
@@ -112,31 +146,46 @@ class Column:
     heading: str
     value: Callable[[Any], object]
     sort: str = ""
-    look: str = ""  # "link", "tag", "day" or plain
+    look: str = ""  # "tag" for a state as (value, word), "day", or plain
 
 
 @dataclass(frozen=True)
 class Listing:
-    """What a list shows. `filters` is a form with `narrow(records)`."""
+    """What a list shows. `filters` is a form with `narrow(records)`.
+
+    The first column links to the record. `related` and `prefetch` fetch what the
+    columns need in a number of statements that does not grow with the rows.
+    """
 
     title: str
     columns: Sequence[Column]
     filters: Callable[..., Any] | None = None
     lead: str = ""
+    noun: str = "in this list"
     empty: str = "Nothing here yet."
-    template: str = "list.html"
+    template: str = "listing.html"
     related: Sequence[str] = field(default=())
     prefetch: Sequence[str] = field(default=())
 
     def sorted(self, records: QuerySet[Any], wanted: str) -> QuerySet[Any]:
         known = {c.sort for c in self.columns if c.sort}
-        return records.order_by(wanted, "pk") if wanted.lstrip("-") in known else records
+        return (
+            records.order_by(wanted, "pk") if wanted.lstrip("-") in known else records
+        )
 
     def cells(self, record: Any) -> list[str]:
-        return [_plain(column.value(record)) for column in self.columns]
+        """A row of the export: a state by its word, a day as 2015-11-18."""
+        return [_plain(column, record) for column in self.columns]
+
+    def drawn(self, record: Any) -> list[tuple[str, object]]:
+        """A row of the page: how each cell looks, and what it holds."""
+        return [(column.look, column.value(record)) for column in self.columns]
 
 
-def _plain(value: object) -> str:
+def _plain(column: Column, record: Any) -> str:
+    value = column.value(record)
+    if isinstance(value, tuple):  # a state: (value, word)
+        return str(value[1])
     return "" if value is None else str(value)
 
 
@@ -152,7 +201,18 @@ def listing(
     if request.GET.get("format"):
         return _export(request, records, shown)
     page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
-    context |= {"listing": shown, "filter_form": form, "page": page}
+    context |= {
+        "heading": shown.title,
+        "lead": shown.lead,
+        "noun": shown.noun,
+        "empty": shown.empty,
+        "columns": shown.columns,
+        "filter_form": form,
+        "page": page,
+        "drawn": [(record, shown.drawn(record)) for record in page],
+        "sorts": [(c.sort, c.heading) for c in shown.columns if c.sort],
+        "exports": may_ever(request.user, "export", records.model._meta.label_lower),
+    }
     return render(request, shown.template, context)
 
 
@@ -179,5 +239,3 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
         content_type=kind,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-

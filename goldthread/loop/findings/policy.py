@@ -1,0 +1,55 @@
+"""Who may do what with findings."""
+
+from goldthread.base.access.relations import (
+    at_board,
+    at_partner_board,
+    named,
+    own_agency,
+    when,
+)
+from goldthread.base.access.table import Rule, policy
+from goldthread.base.people.rules import Role
+
+TEAM, CHAIR, MEMBER = Role.BOARD_TEAM, Role.CHAIR, Role.GROUP_MEMBER
+LEAD, CONTRIBUTOR, SCRUTINEER = Role.AGENCY_LEAD, Role.CONTRIBUTOR, Role.SCRUTINEER
+READERS = (TEAM, CHAIR, MEMBER, SCRUTINEER)
+EVERYONE = tuple(role for role in Role if role != Role.ADMINISTRATOR)
+
+open_activity = when("of an activity that is not restricted", activity__restricted=False)
+released = when("released", state="released")
+unshared_strength = when(
+    "a strength not yet shared", kind="strength", shared_at__isnull=True
+)
+shared = when("shared as good practice", shared_at__isnull=False, state="released")
+
+policy(
+    "activities.activity",
+    Rule("add_finding", TEAM, at_board("board") & when("not restricted", restricted=False)),
+    Rule("add_finding", TEAM, named("named")),
+)
+
+policy(
+    "findings.finding",
+    *(
+        Rule(action, READERS, at_board(path) & state)
+        for action in ("view", "export")
+        for path in ("board", "activity__shared_with")
+        for state in (open_activity, released)
+    ),
+    Rule("view", EVERYONE, named("activity__named")),
+    Rule("view", LEAD, own_agency("about") & released),
+    Rule(
+        "view",
+        LEAD,
+        at_partner_board("board") & released & when("about all", about_everyone=True),
+    ),
+    Rule("view", (LEAD, CONTRIBUTOR, Role.PRACTITIONER), at_partner_board("board") & shared),
+    *(
+        Rule(action, TEAM, relation)
+        for action in ("edit", "agree", "release", "withdraw", "reopen")
+        for relation in (at_board("board") & open_activity, named("activity__named"))
+    ),
+    # A released finding was checked for identifying words, whatever it came from.
+    Rule("share", TEAM, at_board("board") & released & unshared_strength),
+    Rule("unshare", TEAM, at_board("board") & shared),
+)

@@ -1,0 +1,60 @@
+"""The pages of findings."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from goldthread.base.access.guards import SignedInRequest, guard
+from goldthread.base.access.table import may_ever
+from goldthread.base.govuk import pages
+from goldthread.base.govuk.pages import Column, Listing
+from goldthread.base.govuk.rules import Link, Strand
+from goldthread.loop.findings import workflow
+from goldthread.loop.findings.forms import FindingFilters
+from goldthread.loop.findings.models import Finding
+
+FINDINGS = Listing(
+    title="Findings",
+    lead="What the board has learned, one thing at a time.",
+    noun="findings",
+    empty="No findings here. Import your register, or add a finding from an activity.",
+    columns=(
+        Column("What was found", lambda f: f.text),
+        Column("Kind", lambda f: f.get_kind_display()),
+        Column("State", lambda f: (f.state, f.get_state_display()), "state", "tag"),
+        Column("Way of learning", lambda f: f.activity.get_way_display()),
+        Column("From", lambda f: f.activity.title),
+        Column("When", lambda f: f.written, "latest"),
+    ),
+    filters=FindingFilters,
+    template="findings/index.html",
+    related=("activity",),
+)
+
+
+@guard("findings.finding")
+def index(request: SignedInRequest, findings: QuerySet[Finding]) -> HttpResponse:
+    may_agree = may_ever(request.user, "agree", "findings.finding")
+    return pages.listing(request, findings, FINDINGS, may_agree=may_agree)
+
+
+@guard("findings.finding")
+def show(request: SignedInRequest, finding: Finding) -> HttpResponse:
+    came_from = Link(str(finding.activity), finding.activity.get_absolute_url())
+    return pages.record(
+        request,
+        finding,
+        "findings/show.html",
+        about=finding.about.all(),
+        strands=[Strand("Where it came from", [came_from])],
+    )
+
+
+@guard("findings.finding", "agree")
+def agree_all(request: SignedInRequest, findings: QuerySet[Finding]) -> HttpResponse:
+    """Agree the drafts that were ticked in the list."""
+    chosen = findings.filter(pk__in=request.POST.getlist("finding"))
+    agreed = workflow.agree_all(chosen, by=request.user)  # type: ignore[arg-type]
+    messages.success(request, f"Agreed: {agreed}. Each can now join a theme.")
+    return redirect("findings:index")

@@ -1,0 +1,51 @@
+"""One test database, made by the owner and used as the role `app`, as in service."""
+
+import os
+from datetime import date
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.db import connections
+from django.test import Client
+
+TODAY = date(2026, 11, 18)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, request):
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
+    name = f"{os.environ.get('GOLDTHREAD_TEST_DB', 'test_goldthread')}_{worker}"
+    owner = connections["owner"]
+    with django_db_blocker.unblock():
+        owner.settings_dict["TEST"]["NAME"] = name
+        before = owner.settings_dict["NAME"]
+        owner.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        connections["default"].settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        connections["default"].close()
+        owner.creation.destroy_test_db(before, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _rate_limits_start_afresh(request):
+    """allauth counts attempts in the cache."""
+    yield
+    if "db" in request.fixturenames:
+        cache.clear()
+
+
+@pytest.fixture
+def sign_in():
+    """A browser in which this person is signed in, second factor and all."""
+
+    def as_(user):
+        Authenticator.objects.get_or_create(
+            user=user, type=Authenticator.Type.TOTP, defaults={"data": {}}
+        )
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return as_

@@ -1,0 +1,152 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from goldthread.loop.findings.models import Finding
+from tests.factories import (
+    ActivityFactory,
+    FindingFactory,
+    OrganisationFactory,
+    agency_lead,
+    board_team,
+    chair,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def activity():
+    return ActivityFactory()
+
+
+@pytest.fixture
+def team(activity, sign_in):
+    return sign_in(board_team(activity.board))
+
+
+def statements(client, address):
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address).status_code == 200
+    return len(seen)
+
+
+def test_the_list_takes_the_same_statements_with_3_findings_and_with_300(team, activity):
+    FindingFactory.create_batch(3, activity=activity)
+    few = statements(team, "/findings/")
+
+    FindingFactory.create_batch(297, activity=activity)
+
+    assert statements(team, "/findings/") == few
+    assert few <= 10
+
+
+def test_a_findings_page_takes_at_most_ten_statements(team, activity):
+    finding = FindingFactory(activity=activity)
+
+    assert statements(team, finding.get_absolute_url()) <= 10
+
+
+def test_a_forbidden_finding_and_a_missing_one_answer_alike(activity, sign_in):
+    finding = FindingFactory(activity=activity)
+    stranger = sign_in(agency_lead(OrganisationFactory()))
+
+    forbidden = stranger.get(finding.get_absolute_url())
+    missing = stranger.get("/findings/999999/")
+
+    assert (forbidden.status_code, missing.status_code) == (404, 404)
+    assert forbidden.content == missing.content
+
+
+def test_a_step_that_is_not_hers_is_missing_too(activity, sign_in):
+    finding = FindingFactory(activity=activity)
+    reader = sign_in(chair(activity.board))
+
+    assert reader.post(f"/findings/{finding.pk}/agree/").status_code == 404
+    finding.refresh_from_db()
+    assert finding.state == Finding.State.DRAFTED
+
+
+def test_agreeing_says_what_happened_and_goes_back_to_the_finding(team, activity):
+    finding = FindingFactory(activity=activity)
+
+    response = team.post(f"/findings/{finding.pk}/agree/", follow=True)
+
+    assert response.redirect_chain == [(finding.get_absolute_url(), 302)]
+    assert [str(m) for m in response.context["messages"]] == [
+        "Agreed. It can now be released to the organisations."
+    ]
+
+
+def test_a_step_taken_too_late_says_that_somebody_moved_it_on(team, activity):
+    finding = FindingFactory(activity=activity, state=Finding.State.WITHDRAWN)
+
+    response = team.post(f"/findings/{finding.pk}/agree/")
+
+    assert response.status_code == 409
+    assert "already moved this on" in response.content.decode()
+
+
+def test_what_was_typed_is_kept_when_a_date_cannot_be_read(team, activity):
+    response = team.post(
+        f"/activities/{activity.pk}/add_finding/",
+        {"kind": "concern", "text": "Kept as typed", "when": "31/02/2017"},
+    )
+
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "Kept as typed" in page
+    assert "31/02/2017" in page
+    assert list(Finding.objects.all()) == []
+
+
+def test_a_new_finding_is_written_from_its_page(team, activity):
+    response = team.post(
+        f"/activities/{activity.pk}/add_finding/",
+        {"kind": "strength", "text": "Children were asked.", "when": "2019/20 Q2"},
+    )
+
+    finding = Finding.objects.get()
+    assert response.headers["Location"] == finding.get_absolute_url()
+    assert (finding.kind, finding.text, finding.written) == (
+        "strength",
+        "Children were asked.",
+        "2019/20 Q2",
+    )
+
+
+def test_the_list_is_narrowed_by_words_kind_and_way(team, activity):
+    late = FindingFactory(activity=activity, text="Visits were late to babies.")
+    FindingFactory(activity=activity, kind="strength", text="Visiting was thoughtful.")
+
+    def shown(query):
+        return [record for record, _ in team.get(f"/findings/?{query}").context["drawn"]]
+
+    assert shown("q=visit&kind=concern") == [late]
+    assert shown("q=neglect") == []
+    assert shown("way=training") == []
+
+
+def test_the_export_holds_exactly_the_findings_shown(team, activity):
+    FindingFactory(activity=activity, text="=HYPERLINK()", written="2017")
+    FindingFactory(activity=activity, kind="strength")
+
+    response = team.get("/findings/?kind=concern&format=csv")
+
+    rows = response.content.decode("utf-8-sig").splitlines()
+    assert rows == [
+        "What was found,Kind,State,Way of learning,From,When",
+        "'=HYPERLINK(),Area for improvement,Drafted,Multi-agency audit,"
+        f"{activity.title},2017",
+    ]
+
+
+def test_the_ticked_drafts_are_agreed_from_the_list(team, activity):
+    first, second = FindingFactory.create_batch(2, activity=activity)
+
+    team.post("/findings/agree_all/", {"finding": [first.pk]})
+
+    assert dict(Finding.objects.values_list("pk", "state")) == {
+        first.pk: "agreed",
+        second.pk: "drafted",
+    }
