@@ -14,7 +14,10 @@ PACKAGE = "govuk_frontend_jinja"
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=PrefixLoader({PACKAGE: PackageLoader(PACKAGE)}), autoescape=True
+        loader=PrefixLoader({PACKAGE: PackageLoader(PACKAGE)}),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 
@@ -30,7 +33,7 @@ def draw(name: str, params: dict[str, Any]) -> SafeString:
     return SafeString(_macro(name)(params).strip())
 
 
-def html(text: object) -> dict[str, str]:
+def html(text: Any) -> dict[str, str]:
     """Hand a text to a macro: escaped, unless it was marked safe."""
     return {"html": conditional_escape(text)}
 

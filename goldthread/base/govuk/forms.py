@@ -24,7 +24,8 @@ class GovukDateInput(forms.Widget):
 
     use_fieldset = True
 
-    def format_value(self, value: Any) -> list[str]:
+    def format_value(self, value: Any) -> Any:
+        """The texts of the three boxes."""
         if isinstance(value, date):
             return [str(value.day), str(value.month), str(value.year)]
         return list(value) if isinstance(value, list) else ["", "", ""]
@@ -32,7 +33,7 @@ class GovukDateInput(forms.Widget):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         """Read the three boxes; an address may say `name=2026-11-18` instead."""
         if whole := data.get(name):
-            return (str(whole).split("-") + ["", ""])[2::-1]
+            return [*str(whole).split("-"), "", ""][2::-1]
         return [str(data.get(f"{name}_{part}", "")).strip() for part in PARTS]
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:

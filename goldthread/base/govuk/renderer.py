@@ -18,10 +18,31 @@ from django.utils.safestring import SafeString
 from goldthread.base.govuk.components import draw, html, lines
 from goldthread.base.govuk.forms import PARTS, GovukDateInput
 
-# What our markup sets itself, or what GOV.UK advises against.
-OURS = {"class", "rows", "maxlength", "placeholder", "required", "autocomplete", "type"}
-OURS |= {"aria-describedby", "min", "max", "step", "cols", "autofocus", "inputmode"}
-OURS |= {"prefix", "suffix"}
+# What the macros set themselves, or GOV.UK advises against.
+OURS = frozenset(
+    [
+        "aria-describedby",
+        "autocomplete",
+        "autofocus",
+        "class",
+        "cols",
+        "inputmode",
+        "max",
+        "maxlength",
+        "min",
+        "minlength",
+        "multiple",
+        "placeholder",
+        "prefix",
+        "required",
+        "rows",
+        "step",
+        "suffix",
+        "type",
+    ]
+)
+
+DJANGO_ROWS = forms.Textarea().attrs["rows"]  # nobody asked for this many
 
 
 def _label(field: BoundField) -> str:
@@ -127,7 +148,8 @@ def _date(field: BoundField) -> SafeString:
 def _textarea(field: BoundField) -> SafeString:
     """A text; one with a limit counts down towards it instead of cutting it off."""
     attrs = field.field.widget.attrs
-    params = {**_params(field), "rows": attrs.get("rows", 5)}
+    rows = attrs.get("rows")
+    params = {**_params(field), "rows": 5 if rows == DJANGO_ROWS else rows}
     if limit := attrs.get("maxlength"):
         return draw("character-count", {**params, "maxlength": limit})
     return draw("textarea", params)
@@ -160,31 +182,40 @@ def _input(field: BoundField) -> SafeString:
     return draw("input", params)
 
 
+def _plain_attrs(field: BoundField) -> dict[str, Any]:
+    """The attributes by which a control of Django's own belongs to its group."""
+    widget, id_ = field.field.widget, field.auto_id
+    classes = [widget.attrs.get("class", "")]
+    if isinstance(widget, forms.Select):
+        classes += ["govuk-select", "govuk-select--error" if field.errors else ""]
+    described = [f"{id_}-hint" if field.help_text else ""]
+    described += [f"{id_}-error" if field.errors else ""]
+    attrs = {
+        "class": " ".join(filter(None, classes)),
+        "aria-describedby": " ".join(filter(None, described)),
+        "aria-invalid": "true" if field.errors else "",
+        "disabled": field.field.disabled,
+    }
+    return {"id": id_} | {name: value for name, value in attrs.items() if value}
+
+
 def _plain(field: BoundField) -> SafeString:
     """A select, or a widget GOV.UK has no macro for: its own HTML, in our group."""
-    widget, id_ = field.field.widget, field.auto_id
-    select = "govuk-select" if isinstance(widget, forms.Select) else ""
-    error = f"{select}--error" if select and field.errors else ""
-    attrs = {"id": id_, "class": " ".join(filter(None, [
-        select, error, widget.attrs.get("class", "")
-    ]))}
-    hint = error_message = SafeString("")
+    id_ = field.auto_id
+    parts = [draw("label", {**_common(field)["label"], "for": id_})]
     if field.help_text:
-        hint = draw("hint", {"id": f"{id_}-hint", **html(field.help_text)})
+        parts.append(draw("hint", {"id": f"{id_}-hint", **html(field.help_text)}))
     if field.errors:
-        error_message = draw("error-message", {"id": f"{id_}-error", **lines(field.errors)})
-        attrs["aria-invalid"] = "true"
-    described = [f"{id_}-hint"] * bool(hint) + [f"{id_}-error"] * bool(error_message)
-    if described:
-        attrs["aria-describedby"] = " ".join(described)
-    if field.field.disabled:
-        attrs["disabled"] = True
-    control = widget.render(field.html_name, field.value(), attrs, field.form.renderer)
-    label = draw("label", {"for": id_, **html(_label(field)), "classes": "govuk-label--s"})
+        shown = {"id": f"{id_}-error", **lines(field.errors)}
+        parts.append(draw("error-message", shown))
+    widget, attrs = field.field.widget, _plain_attrs(field)
+    parts.append(
+        widget.render(field.html_name, field.value(), attrs, field.form.renderer)
+    )
     return format_html(
-        '<div class="govuk-form-group{}">{}{}{}{}</div>',
+        '<div class="govuk-form-group{}">{}</div>',
         " govuk-form-group--error" if field.errors else "",
-        label, hint, error_message, control,
+        format_html_join("", "{}", ((part,) for part in parts)),
     )
 
 

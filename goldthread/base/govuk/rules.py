@@ -1,5 +1,6 @@
 """Words and colours of a page: pure functions, and the shapes that templates draw."""
 
+import re
 from calendar import isleap, monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -103,10 +104,10 @@ def required(label: str, verb: str = "Enter") -> str:
 def month_number(text: str) -> int:
     """Read 11, Nov or november as 11; anything else as 0."""
     if text.isdecimal():
-        return int(text) if 1 <= int(text) <= 12 else 0
-    wanted = text.strip(". ").lower()
-    for number, name in enumerate(MONTHS, start=1):
-        if len(wanted) >= 3 and name.lower().startswith(wanted):
+        return int(text) if int(text) in range(1, 13) else 0
+    said = text.strip(". ").lower()
+    for number, name in enumerate(map(str.lower, MONTHS), start=1):
+        if said[:3] == name[:3] and name.startswith(said):
             return number
     return 0
 
@@ -114,13 +115,13 @@ def month_number(text: str) -> int:
 def date_from(day_: str, month: str, year: str, *, asked: str = "the date") -> date:
     """Read a date typed in three boxes, or raise ValueError with what to do instead."""
     typed = {"day": day_, "month": month, "year": year}
-    if missing := [part for part, text in typed.items() if not text]:
-        raise ValueError(f"Enter {asked}. The {' and the '.join(missing)} is missing")
+    if missing := [f"the {part}" for part, text in typed.items() if not text]:
+        raise ValueError(f"Enter {asked}. You left out {' and '.join(missing)}")
     said = f"Enter {asked}. You entered"
     if not (number := month_number(month)):
         raise ValueError(f"{said} the month as {month}: use a number from 1 to 12")
     said = f"{said} {day_} {MONTHS[number - 1]}"
-    if not (year.isdecimal() and len(year) == 4 and year > "0999"):
+    if not re.fullmatch(r"[1-9]\d{3}", year):
         raise ValueError(f"{said} {year}: use all four digits of the year")
     if not (day_.isdecimal() and int(day_) in range(1, 32)):
         raise ValueError(f"{said} {year}: the day must be a number from 1 to 31")

@@ -8,6 +8,7 @@ from django import forms, template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from goldthread.base.govuk import rules
 from goldthread.base.govuk.components import draw
@@ -37,7 +38,7 @@ def tag(state: Any) -> dict[str, str]:
         value, label = state
     else:
         value, label = state, getattr(state, "label", str(state).replace("_", " "))
-    return {"label": str(label).capitalize(), "colour": rules.colour(str(value))}
+    return {"label": capfirst(str(label)), "colour": rules.colour(str(value))}
 
 
 @register.inclusion_tag("components/summary.html")
@@ -45,6 +46,19 @@ def summary(rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
     """A summary list of (key, value) or (key, value, address) rows."""
     padded = [(*row, "")[:3] for row in rows]
     return {"rows": [(key, _shown(value), address) for key, value, address in padded]}
+
+
+@register.inclusion_tag("components/table.html", takes_context=True)
+def table(
+    context: template.Context, caption: str, columns: Sequence[Any], rows: Iterable[Any]
+) -> dict[str, Any]:
+    """Records under columns that have `heading`, `value(record)`, `sort` and `look`."""
+    return {
+        "caption": caption,
+        "columns": columns,
+        "rows": [(row, [(c.look, c.value(row)) for c in columns]) for row in rows],
+        "request": context["request"],
+    }
 
 
 @register.inclusion_tag("components/history.html")
@@ -67,8 +81,10 @@ def sub_navigation(links: Iterable[rules.Link], name: str = "In this section") -
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: template.Context, page: Any) -> dict[str, Any]:
     """Links to the other pages of a list; the rest of the address stays as it is."""
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {"page": page, "numbers": numbers, "request": context.get("request")}
+    numbers = page.paginator.get_elided_page_range(
+        page.number, on_each_side=1, on_ends=1
+    )
+    return {"page": page, "numbers": numbers, "request": context["request"]}
 
 
 @register.simple_tag
