@@ -9,13 +9,13 @@
   pairs), and on every page `navigation` (`rules.Navigation`).
 - `record.html`: blocks `caption` ("Finding 12"), `heading`, `state`, `holder` (who holds
   it until when), `steps`, `summary`, `body`, `thread`, `history`. Context: `record`,
-  `open_steps`, `holder`, `rows`, `strands`, `history_entries`.
-- `list.html`: blocks `above`, `table`, `empty`. Context: `listing` (`title`, `lead`,
-  `columns`, `empty`), `page` (a paginator's), `filter_form`, `noun` ("actions"). Without
-  a listing: `heading`, `lead`, `empty`, `sorts` ((value, label) pairs, used as
-  ?sort=value), `exports` (true: links to the same address with ?format=csv or xlsx).
-- `form.html`, and `confirm.html` for a step that asks nothing: `form`, `step`, `record`,
-  `heading`, `lead`, `button`, `cancel`, `danger`; blocks `before`, `after`, `button`,
+  `open_steps`, `holder`, `rows`, `strands`, `entries`.
+- `list.html`: blocks `above`, `table`, `empty`. Context: `page` (a paginator's),
+  `filter_form`, `sorts` ((value, label) pairs, used as ?sort=value), `exports` (true:
+  links to the same address with ?format=csv or xlsx), `noun` ("actions"), `empty`.
+  `listing.html` draws its table too, from what `pages.listing` hands it.
+- `form.html`, and `confirm.html` for a step that asks nothing: `form`, `heading`,
+  `caption`, `lead`, `button`, `cancel`, `danger`; blocks `before`, `after`, `button`,
   `cancel`.
 - `done.html`: `heading`, `panel`, `told`, `next`, `continue`; blocks `panel`, `next`.
 
@@ -25,8 +25,6 @@
 - `{% tag record %}`, `{% tag State.OPEN %}`: a state's word in its colour.
 - `{% summary rows %}`: rows are (key, value) or (key, value, address).
 - `{% history entries %}`, `{% thread strands %}` (`rules.Strand` of `rules.Link`).
-- `{% table "Actions" columns records %}`: a column has `heading`, `value(record)`,
-  `sort` and `look` ("link", "tag", "day" or "").
 - `{% fraction 23 26 %}`: 23 of 26 (88%). `{% day date %}`: 18 November 2015.
 - `{% querystring sort="title" page=None %}`: Django's own; keeps the rest of the address.
 - `{% pagination page %}`, `{% sub_navigation links "Plan" %}`, `{% error_summary form %}`.

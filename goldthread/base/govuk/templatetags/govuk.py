@@ -48,19 +48,6 @@ def summary(rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
     return {"rows": [(key, _shown(value), address) for key, value, address in padded]}
 
 
-@register.inclusion_tag("components/table.html", takes_context=True)
-def table(
-    context: template.Context, caption: str, columns: Sequence[Any], rows: Iterable[Any]
-) -> dict[str, Any]:
-    """Records under columns that have `heading`, `value(record)`, `sort` and `look`."""
-    return {
-        "caption": caption,
-        "columns": columns,
-        "rows": [(row, [(c.look, c.value(row)) for c in columns]) for row in rows],
-        "request": context["request"],
-    }
-
-
 @register.inclusion_tag("components/history.html")
 def history(entries: Iterable[Any]) -> dict[str, Any]:
     """What happened, from the ledger's entries, in the order they come."""
