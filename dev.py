@@ -97,16 +97,16 @@ def new_source(arguments: list[str]) -> None:
         sys.exit(
             "Give the new source one name, as in: python3 dev.py new-source visits"
         )
-    name = arguments[0]
-    code = ROOT / "goldthread/sources" / name
+    code = ROOT / "goldthread/sources" / (name := arguments[0])
     if not re.fullmatch(r"[a-z][a-z0-9_]*[a-z0-9]", name) or keyword.iskeyword(name):
         sys.exit(f"{name!r} will not do: use small letters, digits and _ between them.")
     if code.exists():
         sys.exit(f"There is already a source called {name}.")
-    shutil.copytree(ROOT / "dev/source_template", code)
+    leave = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "dev/source_template", code, ignore=leave)
     for path in sorted(code.rglob("*"), reverse=True):  # files before their folders
         if path.is_file():
-            path.write_text(renamed(path.read_text(encoding="utf-8"), name), "utf-8")
+            path.write_text(renamed(path.read_text("utf-8"), name), "utf-8")
         path.rename(path.with_name(renamed(path.name, name)))
     if (code / "tests").exists():
         (code / "tests").rename(ROOT / "tests/sources" / name)
