@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 STAMP = VENV / "installed"
+WSGI = "goldthread.site.wsgi"
 
 # To run the product, and to work on it too; the second list contains the first.
 RUNTIME = ROOT / "requirements.txt"
@@ -139,8 +140,8 @@ def install(requirements: Path) -> None:
         return
     if importlib.util.find_spec("ensurepip") is None:
         sys.exit(
-            "This Python cannot make an environment. Install its venv module "
-            "(on Debian or Ubuntu: apt install python3-venv) and try again."
+            "This Python cannot make environments: install its venv module first "
+            "(on Debian or Ubuntu, apt install python3-venv)."
         )
     say(f"Installing {requirements.name} in .venv")
     subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
@@ -190,7 +191,7 @@ def passes(name: str, command: tuple[str, ...]) -> bool:
     verdict = "failed" if done.returncode else "ok"
     print(f"{name:<16}{verdict:<8}{time.monotonic() - started:5.1f} s", flush=True)
     if done.returncode:
-        print(done.stdout, done.stderr, flush=True)
+        print(done.stdout, done.stderr)
     return not done.returncode
 
 
@@ -225,16 +226,12 @@ def free(port: int) -> bool:
 
 def serve(port: int) -> None:
     """Until somebody presses Ctrl-C."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    bind = ("--bind", f"127.0.0.1:{port}", "--workers=2", "--threads=4")
-    quiet = ("--log-level=warning", "--no-control-socket")
-    command: list[str | Path] = [
-        BIN / "gunicorn",
-        *bind,
-        *quiet,
-        "goldthread.site.wsgi",
-    ]
-    server = subprocess.Popen(command, cwd=ROOT)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda *_: sys.exit(0))
+    how = f"--bind=127.0.0.1:{port} --workers=2 --threads=4 --no-control-socket"
+    command = [str(BIN / "gunicorn"), *how.split(), "--log-level=warning", WSGI]
+    # In a session of its own: Ctrl-C comes to us, and we ask it once to stop.
+    server = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
     try:
         while free(port) and server.poll() is None:
             time.sleep(0.1)
@@ -264,7 +261,7 @@ def say(text: str) -> None:
 
 def nothing_more(arguments: list[str]) -> None:
     if arguments:
-        sys.exit(f"This command takes nothing more, so not: {' '.join(arguments)}")
+        sys.exit(f"This command takes nothing more, so not {arguments[0]}.")
 
 
 COMMANDS: dict[str, Callable[[list[str]], None]] = {
