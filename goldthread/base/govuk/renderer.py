@@ -162,7 +162,7 @@ def _password(field: BoundField) -> SafeString:
 def _file(field: BoundField) -> SafeString:
     widget = field.field.widget
     multiple = getattr(widget, "allow_multiple_selected", False)
-    return draw("file-upload", {**_common(field), "multiple": multiple})
+    return draw("file-upload", {**_params(field), "multiple": multiple})
 
 
 def _input(field: BoundField) -> SafeString:
