@@ -4,7 +4,7 @@ path("<int:pk>/agree/", pages.confirm(workflow.agree, done="Agreed."))
 path("<int:pk>/release/", pages.ask(workflow.release, ReleaseForm, done="Released."))
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -219,15 +219,21 @@ def listing(
 def _export(
     request: SignedInRequest, records: QuerySet[Any], shown: Listing
 ) -> HttpResponse:
-    form = request.GET["format"]
-    if form not in {"csv", "xlsx"}:
-        raise Http404
     rows = (shown.cells(record) for record in visible(records, request.user, "export"))
     headings = [column.heading for column in shown.columns]
-    name = f"{slugify(shown.title)}-{timezone.localdate()}.{form}"
+    return download(request.GET["format"], shown.title, headings, rows)
+
+
+def download(
+    form: str, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]
+) -> HttpResponse:
+    """A table as a file named after its title and the day: csv or xlsx."""
+    if form not in {"csv", "xlsx"}:
+        raise Http404
+    name = f"{slugify(title)}-{timezone.localdate()}.{form}"
     if form == "csv":
         return _file(tables.write_csv(headings, rows), "text/csv", name)
-    return _file(tables.write_xlsx(headings, rows, shown.title[:31]), XLSX, name)
+    return _file(tables.write_xlsx(headings, rows, title[:31]), XLSX, name)
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
