@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "goldthread.loop.reports",
     "goldthread.loop.impact",
     "goldthread.loop.actions",
+    "goldthread.loop.themes.register",
     "goldthread.loop.themes",
     "goldthread.loop.findings",
     "goldthread.loop.activities",

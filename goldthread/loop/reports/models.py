@@ -76,4 +76,4 @@ class Publication(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("public:paper", args=[self.pk])
+        return reverse("reports:public", args=[self.pk])

@@ -1,1 +1,304 @@
-"""Numbers and periods of a meeting's paper."""
+"""A meeting's paper as plain data: from the facts of a period to a document.
+
+The facts are what `queries.facts` drew from the loop. The document is a list of
+sections, each with sentences and tables, so that the page, the PDF and the Word file
+say the same, and so that an issued paper can be frozen as it stood.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import groupby
+from typing import Any, TypedDict
+
+Facts = Mapping[str, Any]
+FEW = 8  # in the public copy, fewer than this many looked at is not said
+
+SECTIONS: dict[str, str] = {
+    "summary": "In short",
+    "learned": "What was learned, by source",
+    "themes": "What the sources say together",
+    "arising": "Actions arising",
+    "overdue": "Overdue and escalated",
+    "impact": "Did it make a difference?",
+    "obligations": "What organisations owed, and what came back",
+    "coverage": "What we did not look at",
+}
+
+
+class Table(TypedDict):
+    caption: str
+    headings: list[str]
+    rows: list[list[str]]
+
+
+class Section(TypedDict):
+    key: str
+    heading: str
+    said: list[str]
+    tables: list[Table]
+    narrative: str
+
+
+def say_day(iso: str | None) -> str:
+    """2015-11-18 as 18 November 2015."""
+    if not iso:
+        return ""
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """No findings, 1 finding, 28 findings."""
+    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+
+
+def fraction(part: int, whole: int) -> str:
+    """23 of 26 (88%), half up; no percentage of nothing."""
+    if not whole:
+        return f"{part} of {whole}"
+    return f"{part} of {whole} ({(200 * part + whole) // (2 * whole)}%)"
+
+
+def document(facts: Facts, narrative: Mapping[str, str]) -> list[Section]:
+    """The sections of the paper, in order; a section the facts leave out is left out."""
+    makers = {
+        "summary": _summary,
+        "learned": _learned,
+        "themes": _themes,
+        "arising": _arising,
+        "overdue": _overdue,
+        "impact": _impact,
+        "obligations": _obligations,
+        "coverage": _coverage,
+    }
+    sections: list[Section] = []
+    for key, heading in SECTIONS.items():
+        if key not in facts.get("left_out", ()):
+            said, tables = makers[key](facts)
+            sections.append(
+                {
+                    "key": key,
+                    "heading": heading,
+                    "said": said,
+                    "tables": [table for table in tables if table["rows"]],
+                    "narrative": narrative.get(key, ""),
+                }
+            )
+    return sections
+
+
+Made = tuple[list[str], list[Table]]
+
+
+def _summary(facts: Facts) -> Made:
+    findings = facts["findings"]
+    concerns = sum(finding["kind"] == "concern" for finding in findings)
+    ways = len({finding["way"] for finding in findings})
+    draft = sum(finding["state"] == "drafted" for finding in findings)
+    said = [
+        f"From {say_day(facts['since'])} to {say_day(facts['until'])} the board learned "
+        f"{count(len(findings), 'thing')} from {count(ways, 'kind')} of source: "
+        f"{count(concerns, 'area')} for improvement and "
+        f"{count(len(findings) - concerns, 'strength')}."
+    ]
+    if draft:
+        said.append(f"{fraction(draft, len(findings))} are drafts, not yet agreed.")
+    verdicts = [theme["verdict"] for theme in facts["themes"]]
+    if verdicts:
+        corroborated = verdicts.count("corroborated")
+        said.append(
+            f"Of {count(len(verdicts), 'theme')}, {corroborated} "
+            f"{'is' if corroborated == 1 else 'are'} corroborated by several sources."
+        )
+    overdue = sum(action["overdue"] for action in facts["actions"])
+    said.append(
+        f"{count(len(facts['actions']), 'action').capitalize()} arose or "
+        f"{'is' if len(facts['actions']) == 1 else 'are'} unfinished; "
+        f"{overdue or 'none'} of them overdue."
+    )
+    return said, []
+
+
+def _learned(facts: Facts) -> Made:
+    findings = sorted(facts["findings"], key=lambda finding: finding["way_label"])
+    if not findings:
+        return ["Nothing was recorded in this period."], []
+    tables = [
+        _findings_table(way, of) for way, of in groupby(findings, _by_way)
+    ]
+    silent = facts.get("silent", [])
+    said = [f"Nothing came from: {', '.join(silent)}."] if silent else []
+    return said, tables
+
+
+def _by_way(finding: Mapping[str, Any]) -> str:
+    return str(finding["way_label"])
+
+
+def _findings_table(way: str, findings: Iterable[Mapping[str, Any]]) -> Table:
+    rows = [
+        [
+            finding["text"],
+            finding["kind_label"],
+            "Every agency" if finding["about_everyone"] else ", ".join(finding["about"]),
+            finding["activity"],
+            finding["written"],
+            finding["state_label"],
+        ]
+        for finding in findings
+    ]
+    headings = ["What was found", "Kind", "About", "From", "When", "State"]
+    return {"caption": f"{way}: {count(len(rows), 'finding')}", "headings": headings, "rows": rows}
+
+
+def mark(cell: Mapping[str, int] | None) -> str:
+    """A cell of the matrix in print: ▼ 3 concerns, ▲ 1 strength, nothing if silent."""
+    if not cell:
+        return ""
+    marks = [("▼", cell["concerns"]), ("▲", cell["strengths"])]
+    return " ".join(f"{sign} {number}" for sign, number in marks if number)
+
+
+def _themes(facts: Facts) -> Made:
+    themes = facts["themes"]
+    if not themes:
+        return ["The board has no themes yet."], []
+    ways = sorted({way for theme in themes for way in theme["sources"]})
+    rows = [
+        [
+            theme["name"],
+            *(mark(theme["cells"].get(way)) for way in ways),
+            f"{theme['verdict_label']} ({_how_decided(theme)})",
+        ]
+        for theme in themes
+    ]
+    said = [
+        "▼ is an area for improvement, ▲ a strength, with the number of findings. "
+        "An empty cell is silence: that source says nothing about the theme."
+    ]
+    matrix: Table = {
+        "caption": "Themes by source",
+        "headings": ["Theme", *ways, "Verdict"],
+        "rows": rows,
+    }
+    return said, [matrix]
+
+
+def _how_decided(theme: Mapping[str, Any]) -> str:
+    if theme["decided_on"]:
+        return f"decided {say_day(theme['decided_on'])}"
+    return "proposed by rule"
+
+
+def _arising(facts: Facts) -> Made:
+    arisen = [action for action in facts["actions"] if action["arose"]]
+    if not arisen:
+        return ["No action was raised in this period."], []
+    return [], [_actions_table("Actions raised in this period", arisen)]
+
+
+def _overdue(facts: Facts) -> Made:
+    late = [action for action in facts["actions"] if action["overdue"]]
+    if not late:
+        return ["No action is overdue."], []
+    escalated = sum(action["escalated"] for action in late)
+    said = [f"{fraction(escalated, len(late))} of the overdue actions are escalated."]
+    return said, [_actions_table("Overdue actions", late)]
+
+
+def _actions_table(caption: str, actions: Iterable[Mapping[str, Any]]) -> Table:
+    return {
+        "caption": caption,
+        "headings": ["Action", "Because of", "Organisation", "Due", "State"],
+        "rows": [
+            [
+                action["title"],
+                action["because_of"],
+                action["organisation"],
+                say_day(action["due_on"]),
+                action["state_label"] + (", escalated" if action["escalated"] else ""),
+            ]
+            for action in actions
+        ],
+    }
+
+
+def _impact(facts: Facts) -> Made:
+    checks, progress = facts["impact"], facts["progress"]
+    said = [
+        f"Completed is not the same as made a difference: of all actions verified "
+        f"complete, {fraction(progress['checked'], progress['verified'])} have been "
+        f"checked for impact; of those checked, "
+        f"{fraction(progress['embedded'], progress['checked'])} are embedded."
+    ]
+    table: Table = {
+        "caption": "Impact checks in this period",
+        "headings": ["What was checked", "How", "When", "Judgement", "Evidence"],
+        "rows": [
+            [
+                check["about"],
+                check["method"],
+                say_day(check["checked_on"]),
+                check["judgement_label"],
+                check["evidence"],
+            ]
+            for check in checks
+        ],
+    }
+    return said, [table]
+
+
+def _obligations(facts: Facts) -> Made:
+    owed = facts["obligations"]
+    if not owed:
+        return ["No organisation owed anything in this period."], []
+    table: Table = {
+        "caption": "Contributions and actions by organisation",
+        "headings": ["Organisation", "Owed", "On time", "Late", "Overdue now"],
+        "rows": [
+            [row["organisation"], *(str(row[n]) for n in ("owed", "on_time", "late", "overdue"))]
+            for row in owed
+        ],
+    }
+    return [], [table]
+
+
+def _coverage(facts: Facts) -> Made:
+    holes = list(facts["coverage"])
+    if not holes:
+        return ["Every line of the framework has an owner, a frequency and a plan."], []
+    table: Table = {
+        "caption": "Holes in the year’s plan",
+        "headings": ["What is missing"],
+        "rows": [[hole] for hole in holes],
+    }
+    return [], [table]
+
+
+def public(facts: Facts) -> dict[str, Any]:
+    """The facts that may be published.
+
+    Only released findings of activities that are not restricted, without their basis
+    where few were looked at; no names of people, and no organisation's lateness.
+    """
+    findings = [
+        {name: value for name, value in finding.items() if name != "method"}
+        | {"number": None if (finding["number"] or 0) < FEW else finding["number"]}
+        for finding in facts["findings"]
+        if finding["state"] == "released" and not finding["restricted"]
+    ]
+    themes = [theme for theme in facts["public_themes"] if theme["findings"]]
+    actions = [
+        {name: value for name, value in action.items() if name != "person"}
+        for action in facts["actions"]
+        if not action["restricted"]
+    ]
+    return {
+        **facts,
+        "findings": findings,
+        "themes": themes,
+        "actions": actions,
+        "impact": [{**check, "evidence": ""} for check in facts["impact"]],
+        "obligations": [],
+        "left_out": ["overdue", "obligations", "coverage"],
+    }

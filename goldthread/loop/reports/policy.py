@@ -1,0 +1,23 @@
+"""Who drafts, issues, reads and publishes the papers."""
+
+from goldthread.base.access.relations import at_board, when
+from goldthread.base.access.table import Rule, policy
+from goldthread.base.people.rules import Role
+
+TEAM = Role.BOARD_TEAM
+READERS = (TEAM, Role.CHAIR, Role.GROUP_MEMBER, Role.SCRUTINEER)
+issued = when("issued", state="issued")
+published = when("published", publication__withdrawn_at=None, publication__isnull=False)
+
+policy("people.board", Rule("draft_paper", TEAM, at_board("pk")))
+
+policy(
+    "reports.paper",
+    *(
+        Rule(action, TEAM, at_board("board"))
+        for action in ("view", "export", "edit", "narrate", "issue")
+    ),
+    *(Rule(action, READERS, at_board("board") & issued) for action in ("view", "export")),
+    Rule("publish", TEAM, at_board("board") & when("not published", publication=None)),
+    Rule("withdraw_publication", TEAM, at_board("board") & published),
+)

@@ -1,0 +1,103 @@
+"""What the board does with a paper: draft, add words, issue, publish."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils import timezone
+
+from goldthread.base.people.models import Board, User
+from goldthread.base.states import Steps
+from goldthread.loop.plan.models import Meeting
+from goldthread.loop.reports import queries, rules
+from goldthread.loop.reports.models import Paper, Publication
+
+State = Paper.State
+steps = Steps("reports.paper")
+board_steps = Steps("people.board")
+
+
+@board_steps.step("Draft a paper")
+def draft_paper(
+    board: Board,
+    *,
+    by: User,
+    title: str,
+    since: date,
+    until: date,
+    meeting: Meeting | None = None,
+) -> Paper:
+    """Begin the paper for a meeting; until it is issued it follows the loop."""
+    paper = Paper(board=board, title=title, since=since, until=until, meeting=meeting)
+    paper.full_clean()
+    paper.save()
+    return paper
+
+
+@steps.step("Change title or period", State.DRAFT)
+def edit(paper: Paper, *, by: User, **said: Any) -> None:
+    for name, value in said.items():
+        setattr(paper, name, value)
+    paper.full_clean()
+
+
+@steps.step("Add your words", State.DRAFT)
+def narrate(paper: Paper, *, by: User, narrative: Mapping[str, str]) -> None:
+    """What the figures don't say, section by section."""
+    paper.narrative = {key: text for key, text in narrative.items() if text.strip()}
+
+
+def content(paper: Paper) -> dict[str, Any]:
+    """The paper's facts and document: frozen if issued, else as the loop stands."""
+    if paper.frozen is not None:
+        return dict(paper.frozen)
+    facts = queries.facts(paper.board, since=paper.since, until=paper.until)
+    return {"facts": facts, "document": rules.document(facts, paper.narrative)}
+
+
+@steps.step("Issue", State.DRAFT, to=State.ISSUED)
+def issue(paper: Paper, *, by: User) -> None:
+    """Number it and freeze it: from now on it says what it said."""
+    if paper.until > timezone.localdate():
+        raise ValidationError(
+            "The period has not ended yet. Change its last day to today or earlier."
+        )
+    board = Board.objects.select_for_update().get(pk=paper.board_id)
+    last = Paper.objects.filter(board=board).aggregate(last=Max("number"))["last"]
+    paper.frozen = content(paper)
+    paper.number = (last or 0) + 1
+    paper.issued_at, paper.issued_by = timezone.now(), by
+
+
+@steps.step("Publish a public copy", State.ISSUED)
+def publish(paper: Paper, *, by: User, checked: bool = False) -> None:
+    """Make the copy anybody can read: nothing restricted, nothing that is not released."""
+    if not checked:
+        raise ValidationError("Read the public copy first, and confirm that you have.")
+    Publication.objects.create(
+        paper=paper,
+        title=paper.title,
+        board_name=str(paper.board),
+        content=public_copy(paper),
+        published_at=timezone.now(),
+        published_by=by,
+    )
+
+
+def public_copy(paper: Paper) -> dict[str, Any]:
+    """What the public copy of an issued paper says."""
+    facts = rules.public(content(paper)["facts"])
+    return {
+        "number": paper.number,
+        "since": facts["since"],
+        "until": facts["until"],
+        "document": rules.document(facts, {}),
+    }
+
+
+@steps.step("Take the public copy down", State.ISSUED)
+def withdraw_publication(paper: Paper, *, by: User) -> None:
+    """It is no longer shown; that it was published stays in the ledger."""
+    Publication.objects.filter(paper=paper).update(withdrawn_at=timezone.now())

@@ -1,0 +1,85 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from goldthread.base.ledger.models import CLOCK, Entry
+from goldthread.base.states import STEPS, Steps, WrongState, every_step_has_a_row
+from goldthread.loop.findings import workflow
+from goldthread.loop.findings.models import Finding
+from tests.factories import (
+    FindingFactory,
+    OrganisationFactory,
+    board_team,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def steps():
+    """Steps declared for one test."""
+    before = {label: dict(known) for label, known in STEPS.items()}
+    yield Steps("findings.finding")
+    STEPS.clear()
+    STEPS.update(before)
+
+
+def test_a_step_is_taken_on_the_row_as_it_stands_now():
+    finding = FindingFactory()
+    stale = Finding.objects.get(pk=finding.pk)
+    amira = board_team(finding.board)
+    workflow.agree(finding, by=amira)
+
+    with pytest.raises(WrongState):
+        workflow.agree(stale, by=amira)
+
+
+def test_a_step_that_fails_leaves_neither_change_nor_line(steps):
+    @steps.step("Agree", Finding.State.DRAFTED, to=Finding.State.AGREED)
+    def agree(finding, *, by):
+        finding.text = "Changed"
+        raise ValueError
+
+    finding = FindingFactory(text="As it was")
+
+    with pytest.raises(ValueError):
+        agree(finding, by=board_team(finding.board))
+
+    finding.refresh_from_db()
+    assert (finding.text, finding.state) == ("As it was", Finding.State.DRAFTED)
+    assert list(Entry.objects.all()) == []
+
+
+def test_the_ledger_says_on_whose_behalf_a_step_was_taken():
+    finding = FindingFactory()
+    police = OrganisationFactory(name="Police")
+    amira = board_team(finding.board)
+
+    workflow.agree(finding, by=amira, on_behalf_of=police)
+
+    assert [entry.sentence for entry in Entry.objects.about(finding)] == [
+        f"{amira} for Police: Agree (Drafted → Agreed)"
+    ]
+
+
+def test_the_clock_takes_only_the_steps_it_is_trusted_with(steps):
+    @steps.step("Tidy", alone=True)
+    def tidy(finding, *, by):
+        pass
+
+    finding = FindingFactory()
+
+    tidy(finding, by=None)
+    with pytest.raises(PermissionDenied):
+        workflow.agree(finding, by=None)
+
+    assert [entry.by_label for entry in Entry.objects.about(finding)] == [CLOCK]
+
+
+def test_a_step_that_no_row_allows_is_refused_at_the_start(steps):
+    @steps.step("Burn")
+    def burn(finding, *, by):
+        pass
+
+    assert [error.msg for error in every_step_has_a_row()] == [
+        "No row of the policy lets anyone “burn” findings.finding."
+    ]
