@@ -157,6 +157,9 @@ def _create(home: Path) -> Path:
     _run(making, "initdb", *letters, "--lc-collate=C", system, *doors)
     making.rename(data)
     if folder != home:
+        (home / "data").unlink(
+            missing_ok=True
+        )  # it led to a folder that has been deleted
         (home / "data").symlink_to(data)
     return data
 
