@@ -36,5 +36,8 @@
 **Forms** mix in `forms.Govuk` and are shown by `{{ form }}` alone.
 
 Nothing inline: no `style=`, no script in the page. Everything goes by class, ours being
-`goldthread-…` in `assets/goldthread/`; `assets/build.sh` compiles them.
+`goldthread-…` in `assets/goldthread/`; `assets/build.sh` compiles them. A picture is a
+`<figure class="goldthread-picture goldthread-chart">` (or `-loop`, `-timeline`) with its
+title in `<h2 class="goldthread-picture__title">`; an SVG that holds links has
+`role="group"`, any other `role="img"`.
 """
