@@ -39,6 +39,16 @@ def test_the_heading_is_said_once_and_shown_as_the_title_too():
     assert words(html, "h1") == ["A finding"]
 
 
+@pytest.mark.parametrize(("said", "asides"), [("Papers", ["Papers"]), ("", [])])
+def test_there_is_an_aside_only_if_something_stands_in_it(said, asides):
+    html = Template(
+        """{% extends "page.html" %}{% block heading %}A{% endblock %}
+        {% block aside %} {{ said }} {% endblock %}"""
+    ).render(Context({"said": said}))
+
+    assert words(html, "aside") == asides
+
+
 def test_a_view_may_say_the_heading_and_it_is_escaped():
     html = page("page.html", heading="Drugs & <alcohol>", lead="Why", caption="Theme 3")
 
@@ -113,7 +123,7 @@ def test_a_record_has_its_parts_in_order():
     parts = [
         "Finding 7",
         "<h1",
-        "Agreed<",
+        "Agreed\n",
         "The board has it.",
         "Release</a>",
         "govuk-summary-list",

@@ -61,7 +61,8 @@ def test_no_step_draws_nothing():
 def test_a_state_is_one_word_in_one_colour(state, colour, word):
     html = shown("{% tag state %}", state=state)
 
-    assert html == f'<strong class="govuk-tag govuk-tag--{colour}">{word}</strong>'
+    expected = f'<strong class="govuk-tag govuk-tag--{colour}">{word}</strong>'
+    assertHTMLEqual(html, expected)
 
 
 def test_a_summary_lists_keys_and_values_and_says_what_is_missing():

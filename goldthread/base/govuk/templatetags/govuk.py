@@ -20,7 +20,7 @@ register = template.Library()
 @register.simple_block_tag
 def capture(content: SafeString) -> SafeString:
     """Draw once, show twice: `{% capture as heading %}…{% endcapture %}`."""
-    return content
+    return SafeString(content.strip())
 
 
 @register.inclusion_tag("components/steps.html")
@@ -29,8 +29,8 @@ def steps(record: Any, open_steps: Sequence[Any]) -> dict[str, Any]:
     return {"record": record, "steps": open_steps}
 
 
-@register.inclusion_tag("components/tag.html")
-def tag(state: Any) -> dict[str, str]:
+@register.simple_tag
+def tag(state: Any) -> SafeString:
     """A state's word in its colour: of a record, a choice or a (value, label) pair."""
     if hasattr(state, "get_state_display"):
         value, label = state.state, state.get_state_display()
@@ -38,7 +38,8 @@ def tag(state: Any) -> dict[str, str]:
         value, label = state
     else:
         value, label = state, getattr(state, "label", str(state).replace("_", " "))
-    return {"label": capfirst(str(label)), "colour": rules.colour(str(value))}
+    colour = f"govuk-tag--{rules.colour(str(value))}"
+    return draw("tag", {"text": capfirst(str(label)), "classes": colour})
 
 
 @register.inclusion_tag("components/summary.html")
