@@ -1,0 +1,284 @@
+"""Reads an edition from its file, or says everything that is wrong with it at once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from goldthread.loop.plan.rules import FREQUENCY_WORDS, WAY_WORDS
+
+T = TypeVar("T")
+HERE = Path(__file__).parent
+
+
+class BadEdition(ValueError):
+    """A file that is no edition; `problems` says where and what, one sentence each."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Words of the framework; `unconfirmed` until somebody has checked the source."""
+
+    text: str
+    unconfirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Point:
+    """A principle, or an item of the content, that lines refer to by its key."""
+
+    key: str
+    text: str
+    unconfirmed: bool = False
+
+
+@dataclass(frozen=True)
+class EditionLine:
+    """One learning and improvement activity; `unconfirmed` names what is unchecked."""
+
+    key: str
+    title: str
+    ways: tuple[str, ...]
+    method: str
+    frequency: str
+    frequency_words: str
+    owner_words: str
+    group: str
+    expected_outcome: str
+    scope: tuple[str, ...]
+    principles: tuple[str, ...]
+    note: str
+    unconfirmed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The framework as one issue of the statutory guidance has it."""
+
+    key: str
+    name: str
+    board: str
+    source: str
+    dated: str
+    purpose: Statement
+    principles: tuple[Point, ...]
+    scope: tuple[Point, ...]
+    reviews: tuple[Statement, ...]
+    duties: tuple[Statement, ...]
+    dissemination: tuple[Statement, ...]
+    lines: tuple[EditionLine, ...]
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many of its statements somebody still has to check."""
+        said: list[Statement | Point] = [self.purpose, *self.principles, *self.scope]
+        said += [*self.reviews, *self.duties, *self.dissemination]
+        of_lines = sum(len(line.unconfirmed) for line in self.lines)
+        return sum(each.unconfirmed for each in said) + of_lines
+
+
+class _Reader:
+    """Walks what a file holds and notes each problem with its path."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[str] = []
+
+    def wrong(self, path: str, what: str) -> None:
+        self.problems.append(f"{self.file}: {path}: {what}")
+
+    def mapping(self, data: Any, path: str, known: Sequence[str]) -> dict[str, Any]:
+        if not isinstance(data, dict):
+            self.wrong(path, f"must hold {', '.join(known)}.")
+            return {}
+        for name in data.keys() - set(known):
+            self.wrong(f"{path}.{name}", f"is not known. Known are {', '.join(known)}.")
+        return data
+
+    def items(
+        self, data: Any, path: str, read: Callable[[Any, str], T]
+    ) -> tuple[T, ...]:
+        if not isinstance(data, list):
+            self.wrong(path, "must be a list, each item after a dash.")
+            return ()
+        return tuple(read(each, f"{path}[{n}]") for n, each in enumerate(data, start=1))
+
+    def text(self, data: Any, path: str, *, limit: int = 0) -> str:
+        """Words that must be there."""
+        if not isinstance(data, str) or not data.strip():
+            self.wrong(path, "must say something.")
+            return ""
+        return self.blank(data, path, limit=limit)
+
+    def blank(self, data: Any, path: str, *, limit: int = 0) -> str:
+        """Words that may be missing: the product then shows a gap."""
+        if data is None:
+            return ""
+        if not isinstance(data, str):
+            self.wrong(path, f"must be words; it says {data!r}. Put it in quotes.")
+            return ""
+        text = " ".join(data.split())
+        if limit and len(text) > limit:
+            self.wrong(path, f"must be at most {limit} characters; it has {len(text)}.")
+        return text
+
+    def one_of(self, data: Any, path: str, known: Sequence[str]) -> str:
+        if data not in known:
+            self.wrong(path, f"must be one of {', '.join(known)}; it says {data!r}.")
+            return ""
+        return str(data)
+
+    def flag(self, data: Any, path: str) -> bool:
+        if data not in (None, True, False):
+            self.wrong(path, f"must be true or false; it says {data!r}.")
+        return data is True
+
+    def split(self, data: Any, path: str, name: str) -> tuple[Any, bool]:
+        """What is said, and whether it is unconfirmed: plain, or with both in braces."""
+        if not isinstance(data, dict):
+            return data, False
+        data = self.mapping(data, path, (name, "unconfirmed"))
+        return data.get(name), self.flag(data.get("unconfirmed"), f"{path}.unconfirmed")
+
+    # --- the parts of an edition ---
+
+    def statement(self, data: Any, path: str) -> Statement:
+        said, unconfirmed = self.split(data, path, "text")
+        return Statement(self.text(said, path), unconfirmed)
+
+    def point(self, data: Any, path: str) -> Point:
+        data = self.mapping(data, path, ("key", "text", "unconfirmed"))
+        return Point(
+            self.key(data.get("key"), f"{path}.key"),
+            self.text(data.get("text"), f"{path}.text"),
+            self.flag(data.get("unconfirmed"), f"{path}.unconfirmed"),
+        )
+
+    def key(self, data: Any, path: str) -> str:
+        text = self.text(data, path, limit=60)
+        if text and not text.replace("_", "").isalnum():
+            self.wrong(path, f"must be letters, digits and _ alone; it says {data!r}.")
+        return text
+
+    def line(self, data: Any, path: str) -> EditionLine:
+        words = ("method", "who", "expected_outcome")
+        known = ("key", "title", "ways", "when", "group", "scope", "principles", "note")
+        data = self.mapping(data, path, (*known, *words))
+        said = {
+            name: self.split(data.get(name), f"{path}.{name}", "text") for name in words
+        }
+        when, late = self.when(data.get("when"), f"{path}.when")
+        serves, guessed = self.split(
+            data.get("principles", []), f"{path}.principles", "keys"
+        )
+        unsure = {name: unconfirmed for name, (_, unconfirmed) in said.items()}
+        unsure |= {"when": late, "principles": guessed}
+        limits = {"who": 200}
+        method, who, outcome = (
+            self.blank(said[name][0], f"{path}.{name}", limit=limits.get(name, 0))
+            for name in words
+        )
+        return EditionLine(
+            key=self.key(data.get("key"), f"{path}.key"),
+            title=self.text(data.get("title"), f"{path}.title", limit=160),
+            ways=self.ways(data.get("ways"), f"{path}.ways"),
+            method=method,
+            frequency=when[0],
+            frequency_words=when[1],
+            owner_words=who,
+            group=self.blank(data.get("group"), f"{path}.group"),
+            expected_outcome=outcome,
+            scope=self.items(data.get("scope", []), f"{path}.scope", self.text),
+            principles=self.items(serves, f"{path}.principles", self.text),
+            note=self.blank(data.get("note"), f"{path}.note"),
+            unconfirmed=tuple(
+                name for name, unconfirmed in unsure.items() if unconfirmed
+            ),
+        )
+
+    def ways(self, data: Any, path: str) -> tuple[str, ...]:
+        known = tuple(WAY_WORDS)
+        ways = self.items(data, path, lambda each, at: self.one_of(each, at, known))
+        if data == []:
+            self.wrong(path, f"must name at least one of {', '.join(known)}.")
+        return ways
+
+    def when(self, data: Any, path: str) -> tuple[tuple[str, str], bool]:
+        """The frequency's code and its words; nothing at all is a gap."""
+        if data is None:
+            return ("", ""), False
+        data = self.mapping(data, path, ("frequency", "words", "unconfirmed"))
+        code = self.one_of(
+            data.get("frequency"), f"{path}.frequency", tuple(FREQUENCY_WORDS)
+        )
+        words = self.blank(data.get("words"), f"{path}.words", limit=200)
+        return (code, words), self.flag(data.get("unconfirmed"), f"{path}.unconfirmed")
+
+    def edition(self, data: Any) -> Edition:
+        known = tuple(field.name for field in fields(Edition))
+        data = self.mapping(data, "the file", known)
+        return Edition(
+            key=self.key(data.get("key"), "key"),
+            name=self.text(data.get("name"), "name"),
+            board=self.text(data.get("board"), "board"),
+            source=self.text(data.get("source"), "source"),
+            dated=self.text(data.get("dated"), "dated"),
+            purpose=self.statement(data.get("purpose"), "purpose"),
+            principles=self.items(data.get("principles"), "principles", self.point),
+            scope=self.items(data.get("scope"), "scope", self.point),
+            reviews=self.items(data.get("reviews"), "reviews", self.statement),
+            duties=self.items(data.get("duties"), "duties", self.statement),
+            dissemination=self.items(
+                data.get("dissemination"), "dissemination", self.statement
+            ),
+            lines=self.items(data.get("lines"), "lines", self.line),
+        )
+
+    def references(self, edition: Edition) -> None:
+        """Every key once, and every key that a line names is there."""
+        for part in ("principles", "scope", "lines"):
+            keys = [each.key for each in getattr(edition, part)]
+            for key in sorted({key for key in keys if key and keys.count(key) > 1}):
+                self.wrong(part, f"has the key {key!r} more than once.")
+        for number, line in enumerate(edition.lines, start=1):
+            for part in ("principles", "scope"):
+                known = {point.key for point in getattr(edition, part)}
+                for key in getattr(line, part):
+                    if key and key not in known:
+                        at = f"lines[{number}].{part}"
+                        self.wrong(at, f"names {key!r}, which {part} does not have.")
+
+
+def read(text: str, *, file: str) -> Edition:
+    """Read one edition; BadEdition names the file and the path of every problem."""
+    reader = _Reader(file)
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as wrong:
+        raise BadEdition(
+            [f"{file}: is not YAML: {' '.join(str(wrong).split())}"]
+        ) from None
+    edition = reader.edition(data)
+    reader.references(edition)
+    if edition.key and edition.key != Path(file).stem:
+        reader.wrong("key", f"must be the name of the file, {Path(file).stem!r}.")
+    if reader.problems:
+        raise BadEdition(reader.problems)
+    return edition
+
+
+def read_all(*folders: Path) -> dict[str, Edition]:
+    """Every edition in these folders by its key, oldest first; a later folder wins."""
+    files = {
+        file.stem: file for each in folders for file in sorted(each.glob("*.yaml"))
+    }
+    return {
+        key: read(file.read_text(encoding="utf-8-sig"), file=file.name)
+        for key, file in sorted(files.items())
+    }
