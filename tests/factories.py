@@ -1,6 +1,6 @@
 """Records for tests. Each app has its own block; nothing here is random."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import factory
 
@@ -16,6 +16,15 @@ from goldthread.base.people.rules import Role
 from goldthread.loop.activities.models import Activity
 from goldthread.loop.activities.rules import Way
 from goldthread.loop.findings.models import Finding
+from goldthread.loop.plan.models import (
+    Adoption,
+    Framework,
+    Intention,
+    Line,
+    Meeting,
+    Priority,
+    Year,
+)
 
 NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)
 PASSWORD = "a long enough sentence"
@@ -164,3 +173,79 @@ class FindingFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def about(finding, create, given):
         finding.about.set(given or ())
+
+
+# --- Plan -------------------------------------------------------------------------------
+
+
+class FrameworkFactory(factory.django.DjangoModelFactory):
+    """Adopted on 1 April 2026 by the boards given, or by a board of its own."""
+
+    class Meta:
+        model = Framework
+        skip_postgeneration_save = True
+
+    edition = "wt2015"
+    adopted_on = date(2026, 4, 1)
+
+    @factory.post_generation
+    def boards(framework, create, given):
+        for board in given or [BoardFactory()]:
+            Adoption.objects.create(
+                framework=framework, board=board, since=framework.adopted_on
+            )
+
+
+class LineFactory(factory.django.DjangoModelFactory):
+    """It says all that a line must; `LineFactory(frequency="")` leaves a gap."""
+
+    class Meta:
+        model = Line
+
+    framework = factory.SubFactory(FrameworkFactory)
+    key = factory.Sequence(lambda n: f"line_{n}")
+    position = factory.Sequence(lambda n: n)
+    title = factory.Sequence(lambda n: f"Line {n}")
+    way = "multi_agency_audit"
+    frequency = "quarterly"
+    owner_words = "The group that answers for it"
+    expected_outcome = "Practice improves."
+
+
+class YearFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Year
+
+    board = factory.SubFactory(BoardFactory)
+    starts_on = date(2026, 4, 1)
+    ends_on = date(2027, 3, 31)
+
+
+class PriorityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Priority
+        skip_postgeneration_save = True
+
+    year = factory.SubFactory(YearFactory)
+    title = factory.Sequence(lambda n: f"Priority {n}")
+
+    @factory.post_generation
+    def lines(priority, create, given):
+        priority.lines.set(given or ())
+
+
+class MeetingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Meeting
+
+    board = factory.SubFactory(BoardFactory)
+    on = date(2026, 12, 3)
+
+
+class IntentionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Intention
+
+    year = factory.SubFactory(YearFactory)
+    title = factory.Sequence(lambda n: f"Intention {n}")
+    due_on = date(2026, 12, 31)
