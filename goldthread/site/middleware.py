@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -18,12 +17,21 @@ WITHOUT_SECOND_FACTOR = ("/account/", "/static/")  # where one is set up, or sig
 
 
 def session_limits(get_response: Handler) -> Handler:
-    """Twelve hours at most, however busy; the idle half hour is the cookie's own."""
+    """Twelve hours at most, however busy; half an hour idle.
+
+    Half an hour is the age of the session, which is saved, and so renewed, in each
+    minute that is used.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            began = request.session.setdefault("began", int(time.time()))
-            if time.time() - began > settings.LONGEST_SECONDS:
+            now = int(time.time())
+            if request.session.get("minute") != now // 60:
+                request.session["minute"] = now // 60
+            if (
+                now - request.session.setdefault("began", now)
+                > settings.LONGEST_SECONDS
+            ):
                 logout(request)
                 messages.info(
                     request,
@@ -38,8 +46,7 @@ def session_limits(get_response: Handler) -> Handler:
 def has_second_factor(request: HttpRequest) -> bool:
     if settings.DEMO and request.session.get("persona"):
         return True
-    strong = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user=request.user.pk, type__in=strong).exists()
+    return getattr(request.user, "second_factor", False)  # by `sign_in.Backend`
 
 
 def second_factor(get_response: Handler) -> Handler:
@@ -51,7 +58,12 @@ def second_factor(get_response: Handler) -> Handler:
             and not request.path.startswith(WITHOUT_SECOND_FACTOR)
             and not has_second_factor(request)
         ):
-            return redirect("mfa_activate_totp")
+            messages.info(
+                request,
+                "Set up a second way to show that it is you first: an app on your "
+                "phone, or a passkey.",
+            )
+            return redirect("mfa_index")
         return get_response(request)
 
     return handle

@@ -25,7 +25,8 @@ def words(name: str, default: str = "") -> list[str]:
 
 VAR = Path(text("GOLDTHREAD_VAR", str(ROOT / "var")))
 DATABASE_URL = text("DATABASE_URL")
-EMBEDDED = not DATABASE_URL  # the product keeps its own PostgreSQL in var/
+APP_DATABASE_URL = text("APP_DATABASE_URL")
+EMBEDDED = not (DATABASE_URL or APP_DATABASE_URL)  # our own PostgreSQL, in var/
 DEMO = EMBEDDED and flag("GOLDTHREAD_DEMO", default=True)
 DEBUG = flag("DEBUG")
 SECRET_KEY = text("SECRET_KEY", "demo-only, never beside real records" if DEMO else "")
@@ -57,7 +58,6 @@ def postgres(url: str, *, role: str = "") -> dict[str, Any]:
     }
 
 
-APP_DATABASE_URL = text("APP_DATABASE_URL")
 DATABASES = {
     "default": postgres(APP_DATABASE_URL)
     if APP_DATABASE_URL
@@ -152,7 +152,7 @@ TEMPLATES = [
 # --- Sign-in (django-allauth): a second factor is required of everyone ------------------
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["goldthread.site.sign_in.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -172,13 +172,14 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can make us write to strangers
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ALLAUTH_TRUSTED_PROXY_COUNT = int(flag("BEHIND_PROXY"))  # whom rate limits count
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Goldthread"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG
-USERSESSIONS_TRACK_ACTIVITY = True
-SESSION_COOKIE_AGE = IDLE_SECONDS = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_AGE = 30 * 60  # idle; site.middleware renews it in each minute used
 LONGEST_SECONDS = 12 * 60 * 60
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS = (
@@ -199,6 +200,11 @@ SOCIALACCOUNT_PROVIDERS = (
     else {}
 )
 
+SIGN_ON = [  # where a form may lead besides here
+    f"{address.scheme}://{address.netloc}"
+    for address in map(urlparse, words("OIDC_SERVER_URL"))
+]
+
 # --- Mail: everything leaves through the outbox -----------------------------------------
 
 SITE_ADDRESS = text("SITE_ADDRESS", "http://localhost:8000").rstrip("/")
@@ -214,6 +220,7 @@ EMAIL_PORT = int(text("MAIL_PORT", "587"))
 EMAIL_HOST_USER = text("MAIL_USER")
 EMAIL_HOST_PASSWORD = text("MAIL_PASSWORD")
 EMAIL_USE_TLS = flag("MAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10  # a letter is first tried while somebody waits for her page
 
 # --- Pages ----------------------------------------------------------------------------
 
@@ -239,7 +246,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:"],  # allauth shows the TOTP code as a data image
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *SIGN_ON],
         "frame-ancestors": ["'none'"],
         "object-src": ["'none'"],
     }

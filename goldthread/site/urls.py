@@ -1,19 +1,35 @@
 """The addresses of the product. Each stage holds its own, in full."""
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from goldthread.site import views
+from goldthread.site import sign_in, views
+
+# allauth's pages, but for those that we close: nobody signs up, or changes her address.
+CLOSED = r"^(signup|email|confirm-email|3rdparty/signup)(/|$)"
+account: list[URLPattern | URLResolver] = [
+    re_path(CLOSED, sign_in.closed),
+    path("", include("allauth.account.urls")),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
+    path("3rdparty/", include("allauth.socialaccount.urls")),
+    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("choose_board/", views.choose_board, name="choose_board"),
     path("healthz", views.healthz, name="healthz"),
+    path("account/", include(account)),
+    path("", include("goldthread.base.joining.urls")),
+    path("", include("goldthread.loop.activities.urls")),
     path("", include("goldthread.loop.findings.urls")),
+    path("", include("goldthread.loop.themes.urls")),
 ]
 
 if settings.DEMO:
-    pass
+    urlpatterns.append(path("demo/", include("goldthread.demo.urls")))
 
 handler400 = "goldthread.site.views.bad_request"
 handler403 = "goldthread.site.views.missing"

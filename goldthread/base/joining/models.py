@@ -1,11 +1,21 @@
-"""Invitations: how a person first comes in."""
+"""Invitations, by which people come in, and offers, by which boards share a group."""
+
+from typing import Self
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 
 from goldthread.base.access.models import Records
-from goldthread.base.people.models import Board, Group, Organisation, User
-from goldthread.base.people.models import Appointment
+from goldthread.base.people.models import Appointment, Board, Group, Organisation, User
+
+
+class InvitationQuerySet(Records["Invitation"]):
+    def open(self) -> Self:
+        """Sent, not taken up or withdrawn, and not expired."""
+        return self.filter(state=Invitation.State.SENT, expires_at__gt=Now())
 
 
 class Invitation(models.Model):
@@ -22,18 +32,20 @@ class Invitation(models.Model):
         max_length=20, choices=Appointment._meta.get_field("role").choices
     )
     board = models.ForeignKey(Board, models.PROTECT, null=True, blank=True)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True
+    )
     group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True)
     until = models.DateField("role ends on", null=True, blank=True)
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     invited_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(editable=False)
     state = models.CharField(
         max_length=10, choices=State, default=State.SENT, editable=False
     )
 
-    objects = Records.as_manager()
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)
@@ -43,3 +55,52 @@ class Invitation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("people:invitation", args=[self.pk])
+
+    @property
+    def place(self) -> Board | Group | Organisation | None:
+        return self.board or self.group or self.organisation
+
+    @property
+    def what(self) -> str:
+        """What the person becomes: "agency lead, Kingston Hospital"."""
+        role = self.get_role_display().lower()
+        return f"{role}, {self.place}" if self.place else role
+
+    @property
+    def expired(self) -> bool:
+        return self.state == self.State.SENT and self.expires_at <= timezone.now()
+
+
+class Offer(models.Model):
+    """One board offers to share a group of its own; the other board's team agrees."""
+
+    class State(models.TextChoices):
+        OFFERED = "offered", "Offered"
+        AGREED = "agreed", "Agreed"
+        DECLINED = "declined", "Declined"
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="offers")
+    board = models.ForeignKey(Board, models.PROTECT, related_name="offers")
+    offered_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(
+        max_length=10, choices=State, default=State.OFFERED, editable=False
+    )
+
+    objects = Records["Offer"].as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                name="offer_once_at_a_time",
+                fields=["group", "board"],
+                condition=Q(state="offered"),
+                violation_error_message="It is already offered to that board.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.group}, offered to {self.board}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("groups:offer", args=[self.pk])

@@ -104,6 +104,9 @@ class Group(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("groups:show", args=[self.pk])
+
 
 class People(BaseUserManager["User"]):
     def create_user(
@@ -140,6 +143,9 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:show", args=[self.pk])
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
@@ -193,5 +199,12 @@ class Appointment(models.Model):
         )
 
     def __str__(self) -> str:
-        place = self.board or self.group or self.organisation
+        place = self.place
         return f"{self.get_role_display()}, {place}" if place else "Administrator"
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:appointment", args=[self.pk])
+
+    @property
+    def place(self) -> Board | Group | Organisation | None:
+        return self.board or self.group or self.organisation

@@ -1,0 +1,126 @@
+"""Who may see, set up and change people, boards, groups and organisations."""
+
+from django.db.models import Q
+
+from goldthread.base.access.relations import (
+    Relation,
+    anywhere,
+    at_board,
+    at_partner_board,
+    in_group,
+    own_agency,
+    when,
+)
+from goldthread.base.access.table import Rule, policy
+from goldthread.base.joining.rules import GIVEN_BY_LEADS
+from goldthread.base.people.rules import Role
+
+TEAM, LEAD, ADMINISTRATOR = Role.BOARD_TEAM, Role.AGENCY_LEAD, Role.ADMINISTRATOR
+READERS = (TEAM, Role.CHAIR, Role.GROUP_MEMBER, Role.SCRUTINEER)
+AGENCY = (LEAD, Role.CONTRIBUTOR, Role.PRACTITIONER)
+EVERYONE = tuple(Role)
+
+herself = Relation("who is she herself", lambda user, roles: Q(pk=user.pk))
+her_own = Relation("of her own", lambda user, roles: Q(person=user.pk), ("person",))
+to_her_address = Relation(
+    "sent to her own address",
+    lambda user, roles: Q(email__iexact=user.email),
+    ("email",),
+)
+her_contributors = own_agency("organisation") & when(
+    "as contributor or practitioner", role__in=GIVEN_BY_LEADS
+)
+
+
+def by_team_and_administrator(*actions: str, paths: tuple[str, ...]) -> list[Rule]:
+    """The board team for its own board, by any of these paths; administrators all."""
+    return [
+        rule
+        for action in actions
+        for rule in (
+            *(Rule(action, TEAM, at_board(path)) for path in paths),
+            Rule(action, ADMINISTRATOR, anywhere),
+        )
+    ]
+
+
+policy(
+    "people.board",
+    Rule("view", READERS, at_board("pk")),
+    Rule("view", AGENCY, at_partner_board("pk")),
+    Rule("view", ADMINISTRATOR, anywhere),
+    Rule("add", ADMINISTRATOR, anywhere),
+    *by_team_and_administrator(
+        "configure",
+        "invite",
+        "add_group",
+        "add_organisation",
+        "add_partners",
+        "remove_partners",
+        paths=("pk",),
+    ),
+)
+
+policy(
+    "people.group",
+    Rule("view", READERS, at_board("boards")),
+    Rule("view", Role.GROUP_MEMBER, in_group("pk")),
+    Rule("view", ADMINISTRATOR, anywhere),
+    *by_team_and_administrator("invite", "describe", "offer", paths=("boards",)),
+)
+
+policy(
+    "joining.offer",
+    Rule("view", TEAM, at_board("group__boards")),
+    *by_team_and_administrator("view", "agree", "decline", paths=("board",)),
+)
+
+policy(
+    "people.organisation",
+    Rule("view", READERS, anywhere),
+    Rule("view", AGENCY, own_agency("pk")),
+    Rule("view", ADMINISTRATOR, anywhere),
+    Rule("export", READERS, anywhere),
+    Rule("export", ADMINISTRATOR, anywhere),
+    Rule("invite_colleague", LEAD, own_agency("pk")),
+    *by_team_and_administrator(
+        "correct", "replace", "invite_colleague", "appoint_lead", paths=("boards",)
+    ),
+)
+
+HERS_TO_SEE = ("board", "group__boards", "organisation__boards")
+
+policy(
+    "people.user",
+    Rule("view", EVERYONE, herself),
+    Rule("view", LEAD, own_agency("appointments__organisation")),
+    Rule("appoint", LEAD, own_agency("appointments__organisation")),
+    Rule("leave", LEAD, own_agency("appointments__organisation")),
+    *by_team_and_administrator(
+        "view",
+        "export",
+        "appoint",
+        "leave",
+        paths=tuple(f"appointments__{path}" for path in HERS_TO_SEE),
+    ),
+)
+
+policy(
+    "people.appointment",
+    Rule("view", EVERYONE, her_own),
+    Rule("view", LEAD, own_agency("organisation")),
+    Rule("end", LEAD, her_contributors),
+    Rule("extend", LEAD, her_contributors),
+    *by_team_and_administrator("view", "end", "extend", paths=HERS_TO_SEE),
+)
+
+policy(
+    "joining.invitation",
+    Rule("take_up", EVERYONE, to_her_address),
+    *(
+        Rule(action, LEAD, her_contributors)
+        for action in ("view", "resend", "withdraw")
+    ),
+    Rule("invite_administrator", ADMINISTRATOR, anywhere),
+    *by_team_and_administrator("view", "resend", "withdraw", paths=HERS_TO_SEE),
+)

@@ -1,0 +1,169 @@
+"""Who works with whom, what is in somebody's hands, and which links still open."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+
+from goldthread.base.access.table import can, visible
+from goldthread.base.joining import rules
+from goldthread.base.joining.models import Invitation
+from goldthread.base.joining.rules import WORK
+from goldthread.base.people.models import (
+    Appointment,
+    AppointmentQuerySet,
+    Board,
+    Group,
+    Organisation,
+    User,
+)
+from goldthread.base.people.rules import ROLE_WORDS, Role
+
+Place = Board | Group | Organisation
+
+
+def usable(token: str) -> Invitation | None:
+    """The invitation this link opens, if it still opens one."""
+    invitations = Invitation.objects.open().select_related(
+        "board", "group", "organisation"
+    )
+    return invitations.filter(digest=rules.digest(token)).first()
+
+
+def account(email: str) -> User | None:
+    return User.objects.filter(email__iexact=email, is_active=True).first()
+
+
+def colleagues_of(person: User) -> QuerySet[User]:
+    """Active people who hold a role in a place where this person holds one."""
+    hers = Appointment.objects.filter(person=person)
+    shared = Appointment.objects.current().filter(
+        Q(board__in=hers.values("board"))
+        | Q(group__in=hers.values("group"))
+        | Q(organisation__in=hers.values("organisation"))
+    )
+    return User.objects.filter(pk__in=shared.values("person"), is_active=True).exclude(
+        pk=person.pk
+    )
+
+
+def holders_of(role: str) -> QuerySet[Appointment]:
+    return Appointment.objects.current().filter(role=role)
+
+
+def roles_seen_by(reader: User) -> AppointmentQuerySet:
+    """Everybody's roles, as far as this reader may know of them."""
+    roles: AppointmentQuerySet = visible(Appointment.objects.all(), reader)  # type: ignore[assignment]
+    return roles.select_related("person", "board", "group", "organisation")
+
+
+@dataclass(frozen=True)
+class Kin:
+    """The organisations one is part of or made of, and those of its mergers."""
+
+    parent: Organisation | None
+    parts: list[Organisation]
+    replaced_by: Organisation | None
+    replaces: list[Organisation]
+
+
+def kin_of(organisation: Organisation) -> Kin:
+    found = list(
+        Organisation.objects.filter(
+            Q(pk__in=(organisation.parent_id, organisation.replaced_by_id))
+            | Q(parent=organisation)
+            | Q(replaced_by=organisation)
+        )
+    )
+    by_key: dict[int | None, Organisation] = {each.pk: each for each in found}
+    return Kin(
+        parent=by_key.get(organisation.parent_id),
+        parts=[each for each in found if each.parent_id == organisation.pk],
+        replaced_by=by_key.get(organisation.replaced_by_id),
+        replaces=[each for each in found if each.replaced_by_id == organisation.pk],
+    )
+
+
+# --- Roles that may be given ----------------------------------------------------------
+
+
+def agency_roles(by: User, organisation: Organisation) -> tuple[Role, ...]:
+    """What she may invite others to be there: a lead gives no role like her own."""
+    if can(by, "appoint_lead", organisation):
+        return rules.AGENCY_ROLES
+    return rules.GIVEN_BY_LEADS
+
+
+@dataclass(frozen=True)
+class Post:
+    """A role in a place, as one choice: `board_team:3`."""
+
+    role: Role
+    place: Place
+
+    @property
+    def value(self) -> str:
+        return f"{self.role}:{self.place.pk}"
+
+    @property
+    def words(self) -> str:
+        return f"{ROLE_WORDS[self.role][0]}, {self.place}"
+
+
+def posts_open_to(by: User, person: User) -> list[Post]:
+    """The roles she may give this person: on her boards, and where the person works."""
+    posts = [
+        Post(role, board)
+        for board in visible(Board, by, "invite")
+        for role in rules.BOARD_ROLES
+        if role != Role.GROUP_MEMBER
+    ]
+    posts += [Post(Role.GROUP_MEMBER, g) for g in visible(Group, by, "invite")]
+    hers = Organisation.objects.filter(appointments__person=person).distinct()
+    leads = set(visible(hers, by, "appoint_lead"))
+    for organisation in visible(hers, by, "invite_colleague"):
+        roles = rules.AGENCY_ROLES if organisation in leads else rules.GIVEN_BY_LEADS
+        posts += [Post(role, organisation) for role in roles]
+    return posts
+
+
+# --- Work that must not be left behind ------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Held:
+    """Open records of one kind in somebody's hands."""
+
+    words: str
+    field: str
+    records: QuerySet[Any]
+
+    @property
+    def count(self) -> int:
+        return self.records.count()
+
+
+def work_of(person: User) -> list[Held]:
+    return [
+        Held(work.words, work.field, _open(work).filter(**{work.field: person.pk}))
+        for work in WORK.values()
+        if work.field
+    ]
+
+
+def work_owed_by(organisation: Organisation) -> list[Held]:
+    return [
+        Held(
+            work.words,
+            work.organisation,
+            _open(work).filter(**{work.organisation: organisation.pk}),
+        )
+        for work in WORK.values()
+        if work.organisation
+    ]
+
+
+def _open(work: rules.Work) -> QuerySet[Any]:
+    records: QuerySet[Any] = apps.get_model(work.label)._base_manager.all()
+    return records.filter(work.open)

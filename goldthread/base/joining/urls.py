@@ -1,0 +1,198 @@
+"""Where people, boards, groups and organisations are found."""
+
+from django.urls import include, path
+
+from goldthread.base.govuk import pages
+from goldthread.base.joining import forms, views
+from goldthread.base.joining.workflow import bodies
+from goldthread.base.joining.workflow import people as joining
+
+people = [
+    path("join/<str:token>/", views.join, name="join"),
+    path("people/", views.people, name="index"),
+    path("people/<int:pk>/", views.person, name="show"),
+    path(
+        "people/<int:pk>/appoint/",
+        pages.ask(
+            joining.appoint,
+            forms.AppointForm,
+            done="The role is given, and holds from today.",
+            lead="One more role for somebody who has an account already.",
+        ),
+    ),
+    path(
+        "people/<int:pk>/leave/",
+        pages.ask(
+            joining.leave,
+            forms.LeaveForm,
+            done="Recorded. Every role ends that day, and open work has moved.",
+            template="joining/leave.html",
+        ),
+    ),
+    path("appointments/<int:pk>/", views.appointment, name="appointment"),
+    path(
+        "appointments/<int:pk>/end/",
+        pages.ask(
+            joining.end,
+            forms.EndForm,
+            done="The role ends that day.",
+            lead="From the day after, this person sees only what other roles allow.",
+        ),
+    ),
+    path(
+        "appointments/<int:pk>/extend/",
+        pages.ask(joining.extend, forms.ExtendForm, done="The last day is changed."),
+    ),
+    path("invitations/", views.invitations, name="invitations"),
+    path(
+        "invitations/administrator/", views.invite_administrator, name="administrator"
+    ),
+    path("invitations/<int:pk>/", views.invitation, name="invitation"),
+    path(
+        "invitations/<int:pk>/resend/",
+        pages.confirm(
+            joining.resend,
+            done="Sent again. The new link lasts 7 days; the old one no longer works.",
+            lead="A new link goes to the same address. The old one stops working.",
+        ),
+    ),
+    path(
+        "invitations/<int:pk>/withdraw/",
+        pages.confirm(
+            joining.withdraw,
+            done="Withdrawn. The link no longer works.",
+            lead="The link stops working at once. You can invite the person again.",
+        ),
+    ),
+]
+
+boards = [
+    path("boards/", views.boards, name="index"),
+    path("boards/add/", views.add_board, name="add"),
+    path("boards/<slug:slug>/", views.board, name="show"),
+    path(
+        "boards/<slug:slug>/configure/",
+        pages.ask(
+            bodies.configure,
+            forms.ConfigureForm,
+            done="The board is changed.",
+            key="slug",
+        ),
+    ),
+    path(
+        "boards/<slug:slug>/invite/",
+        pages.ask(
+            joining.invite,
+            forms.InviteForm,
+            done="Invited. The link lasts 7 days; you will see here when it is used.",
+            lead="For the people of the board and its groups. Invite people who act "
+            "for an organisation from that organisation’s page.",
+            key="slug",
+        ),
+    ),
+    path(
+        "boards/<slug:slug>/add_group/",
+        pages.ask(
+            bodies.add_group, forms.GroupForm, done="The group is added.", key="slug"
+        ),
+    ),
+    path(
+        "boards/<slug:slug>/add_organisation/",
+        pages.ask(
+            bodies.add_organisation,
+            forms.OrganisationForm,
+            done="The organisation is added, as a partner of this board.",
+            lead="For a body that is not here yet. If it is, add it as a partner.",
+            key="slug",
+        ),
+    ),
+    path(
+        "boards/<slug:slug>/add_partners/",
+        pages.ask(
+            bodies.add_partners,
+            forms.PartnersForm,
+            done="Added. They may be asked for work from now on.",
+            lead="Organisations that work with this board, and may owe it something.",
+            key="slug",
+        ),
+    ),
+    path(
+        "boards/<slug:slug>/remove_partners/",
+        pages.ask(
+            bodies.remove_partners,
+            forms.RemovePartnersForm,
+            done="Removed. What they did stays on record.",
+            lead="They will be asked for nothing more. What they did stays on record.",
+            key="slug",
+        ),
+    ),
+]
+
+groups = [
+    path("groups/<int:pk>/", views.group, name="show"),
+    path(
+        "groups/<int:pk>/describe/",
+        pages.ask(bodies.describe, forms.GroupForm, done="The group is changed."),
+    ),
+    path(
+        "groups/<int:pk>/offer/",
+        pages.ask(
+            bodies.offer,
+            forms.OfferForm,
+            done="Offered. The other board’s team has been told, and can agree.",
+            lead="Both boards must want it: you offer, the other board’s team agrees.",
+        ),
+    ),
+    path("offers/<int:pk>/", views.offer, name="offer"),
+    path(
+        "offers/<int:pk>/agree/",
+        pages.confirm(
+            bodies.agree,
+            done="Agreed. Both boards share the group from now on.",
+            lead="The group’s members will see what is open on both boards.",
+        ),
+    ),
+    path(
+        "offers/<int:pk>/decline/",
+        pages.confirm(
+            bodies.decline, done="Declined.", lead="The group stays as it was."
+        ),
+    ),
+]
+
+organisations = [
+    path("organisations/", views.organisations, name="index"),
+    path("organisations/<int:pk>/", views.organisation, name="show"),
+    path(
+        "organisations/<int:pk>/correct/",
+        pages.ask(
+            bodies.correct, forms.OrganisationForm, done="The organisation is changed."
+        ),
+    ),
+    path(
+        "organisations/<int:pk>/invite_colleague/",
+        pages.ask(
+            joining.invite_colleague,
+            forms.InviteColleagueForm,
+            done="Invited. The link lasts 7 days; you will see here when it is used.",
+        ),
+    ),
+    path(
+        "organisations/<int:pk>/replace/",
+        pages.ask(
+            bodies.replace,
+            forms.ReplaceForm,
+            done="Recorded. Boards, people and open work have moved.",
+            lead="When organisations merge, the new one takes over the boards, the "
+            "people and the open work of the old one. This cannot be undone.",
+            template="joining/leave.html",
+        ),
+    ),
+]
+
+urlpatterns = [
+    path("", include((people, "people"))),
+    path("", include((boards, "boards"))),
+    path("", include((groups, "groups"))),
+    path("", include((organisations, "organisations"))),
+]

@@ -1,0 +1,290 @@
+"""The pages of people, boards, groups and organisations."""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from goldthread.base.access.guards import SignedInRequest, guard, public
+from goldthread.base.govuk import pages
+from goldthread.base.govuk.forms import posted
+from goldthread.base.govuk.pages import Column, Listing
+from goldthread.base.govuk.rules import Link, Strand
+from goldthread.base.joining import queries
+from goldthread.base.joining.forms import (
+    BoardForm,
+    InviteAdministratorForm,
+    JoinForm,
+    OrganisationFilters,
+    PeopleFilters,
+)
+from goldthread.base.joining.models import Invitation, Offer
+from goldthread.base.joining.rules import BOARD_LINKS, ORGANISATION_LINKS
+from goldthread.base.joining.workflow import bodies
+from goldthread.base.joining.workflow import people as joining
+from goldthread.base.people.models import Appointment, Board, Group, Organisation, User
+
+# --- People -------------------------------------------------------------------------
+
+PEOPLE = Listing(
+    title="People",
+    lead="Who acts for the boards and organisations you work with, and as what.",
+    noun="people",
+    empty="Nobody yet. Invite somebody from the page of a board or an organisation.",
+    columns=(
+        Column("Name", lambda p: p.name, "name"),
+        Column("Roles", lambda p: "; ".join(str(role) for role in p.roles)),
+        Column("Email", lambda p: p.email, "email"),
+        Column("Left", lambda p: p.left_on, look="day"),
+    ),
+    filters=PeopleFilters,
+)
+
+INVITATIONS = Listing(
+    title="Invitations",
+    lead="Who was asked to join, by whom, and what became of it.",
+    noun="invitations",
+    empty="No invitations. Invite somebody from the page of a board or an organisation.",
+    columns=(
+        Column("Name", lambda i: i.name, "name"),
+        Column("As", lambda i: i.get_role_display()),
+        Column("Where", lambda i: i.place or "Everywhere"),
+        Column("Until", lambda i: timezone.localdate(i.expires_at), look="day"),
+        Column("State", lambda i: (i.state, _told(i)), "state", "tag"),
+        Column("Invited by", lambda i: i.invited_by or "The operator"),
+    ),
+    related=("board", "group", "organisation", "invited_by"),
+)
+
+
+def _told(invitation: Invitation) -> str:
+    return "Expired" if invitation.expired else invitation.get_state_display()
+
+
+@guard("people.user")
+def people(request: SignedInRequest, found: QuerySet[User]) -> HttpResponse:
+    roles = queries.roles_seen_by(request.user).current()
+    found = found.prefetch_related(Prefetch("appointments", roles, to_attr="roles"))
+    return pages.listing(request, found, PEOPLE)
+
+
+@guard("people.user")
+def person(request: SignedInRequest, found: User) -> HttpResponse:
+    held = queries.roles_seen_by(request.user).filter(person=found)
+    return pages.record(request, found, "joining/person.html", held=held)
+
+
+@guard("people.appointment")
+def appointment(request: SignedInRequest, found: Appointment) -> HttpResponse:
+    return pages.record(request, found, "joining/appointment.html")
+
+
+@guard("joining.invitation")
+def invitations(request: SignedInRequest, found: QuerySet[Invitation]) -> HttpResponse:
+    return pages.listing(request, found, INVITATIONS)
+
+
+@guard("joining.invitation")
+def invitation(request: SignedInRequest, found: Invitation) -> HttpResponse:
+    return pages.record(request, found, "joining/invitation.html", told=_told(found))
+
+
+@guard("joining.invitation", "invite_administrator")
+def invite_administrator(
+    request: SignedInRequest, _: QuerySet[Invitation]
+) -> HttpResponse:
+    form = InviteAdministratorForm(posted(request))
+    if form.is_valid():
+        try:
+            invited = joining.invite_administrator(by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, "Invited. The link lasts 7 days.")
+            return redirect(invited)
+    context = {"form": form, "heading": "Invite an administrator", "button": "Invite"}
+    return render(request, "form.html", context, status=422 if form.errors else 200)
+
+
+# --- Coming in by a link ------------------------------------------------------------
+
+
+@public
+@never_cache
+@sensitive_post_parameters("password")
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """What an invitation's link opens: an account for somebody new, or one more role."""
+    found = queries.usable(token)
+    if found is None:
+        return render(request, "joining/dead_link.html", status=410)
+    person = queries.account(found.email)
+    if request.user.is_authenticated and request.user != person:
+        return render(request, "joining/somebody_else.html", {"invitation": found})
+    if person is None:
+        return _join(request, found, token)
+    if request.user.is_anonymous:
+        return render(request, "joining/sign_in_first.html", {"invitation": found})
+    return _take_up(request, found)
+
+
+def _join(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
+    named = {"name": found.name}
+    form = JoinForm(posted(request), email=found.email, initial=named)
+    if form.is_valid():
+        try:
+            person = joining.join(token, on=timezone.localdate(), **form.cleaned_data)
+        except ValidationError:  # somebody was quicker
+            return render(request, "joining/dead_link.html", status=410)
+        record_authentication(request, person, method="password", email=person.email)
+        to: HttpResponse = perform_login(
+            request, person, redirect_url=reverse("mfa_index")
+        )
+        return to
+    context = {"form": form, "invitation": found}
+    status = 422 if form.errors else 200
+    return render(request, "joining/join.html", context, status=status)
+
+
+def _take_up(request: HttpRequest, found: Invitation) -> HttpResponse:
+    if request.method == "POST":
+        try:
+            joining.take_up(found, by=request.user, on=timezone.localdate())
+        except ValidationError as refused:
+            messages.info(request, " ".join(refused.messages))
+        else:
+            messages.success(request, f"You are now {found.what}.")
+        return redirect("home")
+    return render(request, "joining/take_up.html", {"invitation": found})
+
+
+# --- Boards and groups --------------------------------------------------------------
+
+BOARDS = Listing(
+    title="Boards",
+    lead="The boards that learn together in this installation.",
+    noun="boards",
+    empty="No board yet. An administrator adds the first.",
+    columns=(
+        Column("Name", lambda b: b.name, "name"),
+        Column("Serves", lambda b: ", ".join(str(area) for area in b.areas.all())),
+    ),
+    template="joining/boards.html",
+    prefetch=("areas",),
+)
+
+
+@guard("people.board")
+def boards(request: SignedInRequest, found: QuerySet[Board]) -> HttpResponse:
+    return pages.listing(request, found, BOARDS)
+
+
+@guard("people.board", key="slug")
+def board(request: SignedInRequest, found: Board) -> HttpResponse:
+    held = queries.roles_seen_by(request.user).current().filter(board=found)
+    return pages.record(
+        request,
+        found,
+        "joining/board.html",
+        areas=found.areas.all(),
+        groups=found.groups.all(),
+        partners=found.partners.count(),
+        held=held,
+        links=_links(BOARD_LINKS, found),
+    )
+
+
+@guard("people.board", "add")
+def add_board(request: SignedInRequest, _: QuerySet[Board]) -> HttpResponse:
+    form = BoardForm(posted(request))
+    if form.is_valid():
+        try:
+            added = bodies.add_board(by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, "Added. Invite its board team next.")
+            return redirect(added)
+    context = {"form": form, "heading": "Add a board", "button": "Add"}
+    return render(request, "form.html", context, status=422 if form.errors else 200)
+
+
+@guard("people.group")
+def group(request: SignedInRequest, found: Group) -> HttpResponse:
+    held = queries.roles_seen_by(request.user).current().filter(group=found)
+    return pages.record(
+        request,
+        found,
+        "joining/group.html",
+        boards=found.boards.all(),
+        held=held,
+        offers=Offer.objects.visible_to(request.user).filter(
+            group=found, state="offered"
+        ),
+    )
+
+
+@guard("joining.offer")
+def offer(request: SignedInRequest, found: Offer) -> HttpResponse:
+    link = Link(str(found.group), found.group.get_absolute_url())
+    return pages.record(
+        request,
+        found,
+        "joining/offer.html",
+        strands=[Strand("The group", [link])],
+    )
+
+
+# --- Organisations ------------------------------------------------------------------
+
+ORGANISATIONS = Listing(
+    title="Organisations",
+    lead="The bodies that work with children and answer to the boards.",
+    noun="organisations",
+    empty="No organisation of this name. Add it from the page of a board.",
+    columns=(
+        Column("Name", lambda o: o.name, "name"),
+        Column("Type", lambda o: o.get_kind_display(), "kind"),
+        Column("Part of", lambda o: o.parent),
+        Column("Serves", lambda o: ", ".join(str(area) for area in o.areas.all())),
+        Column("Works with", lambda o: ", ".join(str(b) for b in o.boards.all())),
+        Column("Replaced by", lambda o: o.replaced_by),
+    ),
+    filters=OrganisationFilters,
+    related=("parent", "replaced_by"),
+    prefetch=("areas", "boards"),
+)
+
+
+@guard("people.organisation")
+def organisations(
+    request: SignedInRequest, found: QuerySet[Organisation]
+) -> HttpResponse:
+    return pages.listing(request, found, ORGANISATIONS)
+
+
+@guard("people.organisation")
+def organisation(request: SignedInRequest, found: Organisation) -> HttpResponse:
+    held = queries.roles_seen_by(request.user).current().filter(organisation=found)
+    return pages.record(
+        request,
+        found,
+        "joining/organisation.html",
+        areas=found.areas.all(),
+        boards=found.boards.all(),
+        kin=queries.kin_of(found),
+        held=held,
+        links=_links(ORGANISATION_LINKS, found),
+    )
+
+
+def _links(registered: Any, record: Any) -> list[tuple[str, str]]:
+    return [link for add in registered if (link := add(record))]

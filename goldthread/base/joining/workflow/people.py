@@ -1,0 +1,335 @@
+"""Invitations, appointments, and leaving."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from goldthread.base.access.table import visible
+from goldthread.base.joining import queries, rules
+from goldthread.base.joining.models import Invitation
+from goldthread.base.joining.queries import Held, Place
+from goldthread.base.joining.rules import Guest
+from goldthread.base.ledger import models as ledger
+from goldthread.base.people.models import Appointment, Board, Group, Organisation, User
+from goldthread.base.people.rules import AT_BOARD, AT_ORGANISATION, Role
+from goldthread.base.post.workflow import write_to
+from goldthread.base.states import Steps
+
+State = Invitation.State
+boards = Steps("people.board")
+organisations = Steps("people.organisation")
+people = Steps("people.user")
+appointments = Steps("people.appointment")
+invitations = Steps("joining.invitation")
+
+
+def held_in(role: str, place: Place | None) -> dict[str, Any]:
+    """The field that says where a role is held; nowhere for an administrator."""
+    if role in AT_BOARD and isinstance(place, Board):
+        return {"board": place}
+    if role in AT_ORGANISATION and isinstance(place, Organisation):
+        return {"organisation": place}
+    if role == Role.GROUP_MEMBER and isinstance(place, Group):
+        return {"group": place}
+    if role == Role.ADMINISTRATOR and place is None:
+        return {}
+    raise ValidationError("Choose a role that is held in that place.")
+
+
+# --- Invitations --------------------------------------------------------------------
+
+
+@boards.step("Invite somebody")
+def invite(
+    board: Board,
+    *,
+    by: User,
+    guest: Guest,
+    group: Group | None = None,
+) -> Invitation:
+    """Ask somebody to take a role on this board, or in one of its groups."""
+    place: Place = board
+    if guest.role == Role.GROUP_MEMBER:
+        if group is None or not group.boards.filter(pk=board.pk).exists():
+            raise ValidationError({"group": "Choose which group of this board."})
+        place = group
+    return _invite(guest, place, by)
+
+
+@organisations.step("Invite somebody")
+def invite_colleague(
+    organisation: Organisation,
+    *,
+    by: User,
+    guest: Guest,
+) -> Invitation:
+    """Ask somebody to take a role in this organisation; nobody gives what she lacks."""
+    if guest.role not in queries.agency_roles(by, organisation):
+        raise PermissionDenied
+    return _invite(guest, organisation, by)
+
+
+@transaction.atomic
+def invite_administrator(*, by: User | None, email: str, name: str) -> Invitation:
+    """Ask somebody to configure the installation; the operator invites the first."""
+    invitation = _invite(Guest(email, name, Role.ADMINISTRATOR), None, by)
+    ledger.write(invitation, by=by, verb="invite_administrator", words="Invited")
+    return invitation
+
+
+def _invite(guest: Guest, place: Place | None, by: User | None) -> Invitation:
+    where = held_in(guest.role, place)
+    email = guest.email.lower()
+    if by and email == by.email:
+        raise ValidationError({"email": "Somebody else must give you a role."})
+    held = Appointment.objects.current().filter(person__email__iexact=email)
+    if held.filter(role=guest.role, **where).exists():
+        raise ValidationError({"email": "This person already holds this role here."})
+    asked = Invitation.objects.open().filter(email=email, role=guest.role, **where)
+    if asked.exists():
+        raise ValidationError(
+            {"email": "Already invited. Send that invitation again or withdraw it."}
+        )
+    invitation = Invitation(
+        email=email,
+        name=guest.name,
+        role=guest.role,
+        until=guest.until,
+        invited_by=by,
+        **where,
+    )
+    _send(invitation, by)
+    return invitation
+
+
+def _send(invitation: Invitation, by: User | None) -> None:
+    """Make a new secret, keep its digest, and write to the person."""
+    token = secrets.token_urlsafe(32)
+    invitation.digest = rules.digest(token)
+    invitation.expires_at = timezone.now() + rules.INVITATION_LASTS
+    invitation.save()
+    place = invitation.place or "Goldthread"
+    last = timezone.localtime(invitation.expires_at)
+    day = f"{last.day} {last:%B %Y}"
+    write_to(
+        invitation.email,
+        subject=f"Join {place} by {day}",
+        body=f"Hello {invitation.name},\n\nOpen this link by {day} to join {place} "
+        f"as {invitation.get_role_display().lower()}. It works once.",
+        link=f"/join/{token}/",
+        why=f"{by or 'the operator of this service'} invited this address",
+        stop="If you did not expect this, do nothing: the link stops working by itself.",
+        key=f"invitation {invitation.digest}",
+        secret=True,
+    )
+
+
+@invitations.step("Send again", State.SENT)
+def resend(invitation: Invitation, *, by: User) -> None:
+    """Send a new link for seven more days; the old one stops working."""
+    _send(invitation, by)
+
+
+@invitations.step("Withdraw", State.SENT, to=State.WITHDRAWN)
+def withdraw(invitation: Invitation, *, by: User) -> None:
+    """The link stops working."""
+
+
+@invitations.step("Take up", State.SENT, to=State.TAKEN_UP)
+def take_up(invitation: Invitation, *, by: User, on: date) -> Appointment:
+    """The invited person, who is signed in, accepts the role."""
+    if invitation.expired or (invitation.until and invitation.until < on):
+        raise ValidationError(rules.DEAD_LINK)
+    return _appoint(by, invitation.role, invitation.place, on, invitation.until)
+
+
+@transaction.atomic
+def join(token: str, *, name: str, password: str, on: date) -> User:
+    """Somebody new, or back after leaving, follows her link and gets an account."""
+    found = queries.usable(token)
+    if found is None:
+        raise ValidationError(rules.DEAD_LINK)
+    invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    if invitation.state != State.SENT or queries.account(invitation.email):
+        raise ValidationError(rules.DEAD_LINK)
+    person = _account(invitation.email, name, password)
+    ledger.write(person, by=person, verb="join", words="Joined")
+    take_up(invitation, by=person, on=on)
+    return person
+
+
+def _account(email: str, name: str, password: str) -> User:
+    person = User.objects.filter(email__iexact=email).first()
+    if person is None:
+        return User.objects.create_user(email, password, name=name)
+    person.name, person.is_active, person.left_on = name, True, None
+    person.set_password(password)
+    person.save()
+    Authenticator.objects.filter(user=person).delete()  # she sets up new ones
+    return person
+
+
+# --- Appointments -------------------------------------------------------------------
+
+
+def _appoint(
+    person: User, role: str, place: Place | None, since: date, until: date | None
+) -> Appointment:
+    where = held_in(role, place)
+    if until and until < since:
+        raise ValidationError({"until": "The last day cannot be before the first."})
+    same = Appointment.objects.filter(person=person, role=role, **where)
+    if same.filter(Q(until=None) | Q(until__gte=since)).exists():
+        raise ValidationError("This role is held here already.")
+    return Appointment.objects.create(
+        person=person, role=role, since=since, until=until, **where
+    )
+
+
+@people.step("Give a role")
+def appoint(
+    person: User,
+    *,
+    by: User,
+    role: str,
+    place: Place,
+    on: date,
+    until: date | None = None,
+) -> Appointment:
+    """Add a role for somebody who has an account already."""
+    if person == by:
+        raise ValidationError("Somebody else must give you a role.")
+    if not any(
+        (post.role, post.place) == (role, place)
+        for post in queries.posts_open_to(by, person)
+    ):
+        raise PermissionDenied
+    return _appoint(person, role, place, on, until)
+
+
+@appointments.step("End")
+def end(appointment: Appointment, *, by: User, on: date) -> None:
+    """The role ends with this day; no board or installation is left without anyone."""
+    if appointment.until and appointment.until <= on:
+        raise ValidationError("This role has ended, or ends before that day.")
+    if on < appointment.since:
+        raise ValidationError("The last day cannot be before the first.")
+    _check_somebody_stays(appointment)
+    appointment.until = on
+
+
+@appointments.step("Change the last day")
+def extend(appointment: Appointment, *, by: User, until: date, on: date) -> None:
+    """The role goes on to another day."""
+    if appointment.person_id == by.pk:
+        raise ValidationError("Somebody else must extend your role.")
+    if until < on:
+        raise ValidationError("To end it in the past, end the role instead.")
+    appointment.until = until
+
+
+def _check_somebody_stays(appointment: Appointment) -> None:
+    if appointment.role not in {Role.BOARD_TEAM, Role.ADMINISTRATOR}:
+        return
+    others = Appointment.objects.current().filter(
+        role=appointment.role,
+        board=appointment.board,
+        until=None,
+        person__is_active=True,
+    )
+    if not others.exclude(person=appointment.person_id).exists():
+        raise ValidationError(
+            f"Nobody else is {appointment.get_role_display().lower()} here without an "
+            "end date. Appoint somebody first."
+        )
+
+
+# --- Leaving ------------------------------------------------------------------------
+
+
+@people.step("Record a leaver")
+def leave(
+    person: User, *, by: User, on: date, today: date, successor: User | None = None
+) -> None:
+    """End every role on this day, close the account, and hand over all open work."""
+    if person == by:
+        raise ValidationError("Somebody else must record that you are leaving.")
+    if person.left_on:
+        raise ValidationError("This leaver is recorded already.")
+    current = Appointment.objects.filter(person=person).filter(
+        Q(until=None) | Q(until__gt=on)
+    )
+    if current.exclude(pk__in=visible(current, by, "end").values("pk")).exists():
+        raise ValidationError(
+            "There is another role that is not yours to end. Ask an administrator."
+        )
+    for appointment in current:
+        _check_somebody_stays(appointment)
+    _hand_over(queries.work_of(person), to=successor, among=person, by=by)
+    end_all(current, on=on, by=by)
+    person.left_on = on
+    if on <= today:
+        _close(person)
+
+
+def end_all(current: QuerySet[Appointment], *, on: date, by: User) -> None:
+    ended = list(current)
+    current.filter(since__gt=on).delete()  # not begun, and never will
+    current.update(until=on)
+    ledger.Entry.objects.bulk_create(
+        ledger.entry(appointment, by=by, verb="end", words="Ended")
+        for appointment in ended
+    )
+
+
+def _hand_over(work: Iterable[Held], *, to: User | None, among: User, by: User) -> None:
+    work = [held for held in work if held.records.exists()]
+    if work and to is None:
+        raise ValidationError(
+            {"successor": "There is open work. Choose who takes it over."}
+        )
+    if to and not queries.colleagues_of(among).filter(pk=to.pk).exists():
+        raise ValidationError(
+            {"successor": "Choose a colleague: somebody with a role in the same place."}
+        )
+    for held in work:
+        move(held, to, by=by, verb="hand_over", words=f"Handed over to {to}")
+
+
+def move(held: Held, to: Any, *, by: User, verb: str, words: str) -> None:
+    """Move every record and write a line about each, or nothing at all."""
+    model = held.records.model
+    moved = list(
+        held.records.select_for_update(of=("self",)).values_list("pk", flat=True)
+    )
+    model._base_manager.filter(pk__in=moved).update(**{held.field: to})
+    ledger.Entry.objects.bulk_create(
+        ledger.entry(model(pk=pk), by=by, verb=verb, words=words) for pk in moved
+    )
+
+
+def _close(person: User) -> None:
+    """Refused from the next request on, in every browser she is signed in with."""
+    person.is_active = False
+    sessions = UserSession.objects.filter(user=person)
+    Session.objects.filter(session_key__in=sessions.values("session_key")).delete()
+    sessions.delete()
+
+
+def close_accounts(on: date) -> int:
+    """Part of the clock: close the accounts of those whose last day has passed."""
+    leavers = User.objects.filter(is_active=True, left_on__lt=on)
+    for person in leavers.select_for_update():
+        _close(person)
+        person.save()
+        ledger.write(person, by=None, verb="close", words="Account closed")
+    return len(leavers)

@@ -1,0 +1,47 @@
+"""The page of personas: one click signs you in, in the demo alone."""
+
+from django.contrib.auth import login
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from goldthread.base.access.guards import public
+from goldthread.base.people.models import Appointment, User
+from goldthread.demo.mark import is_demo
+from goldthread.demo.personas import COMES_FOR, DOMAIN
+
+
+def _personas() -> QuerySet[User]:
+    roles = Appointment.objects.current().select_related(
+        "board", "group", "organisation"
+    )
+    people = User.objects.filter(email__endswith=DOMAIN, is_active=True)
+    return people.prefetch_related(Prefetch("appointments", roles, to_attr="roles"))
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "POST"])
+def personas(request: HttpRequest) -> HttpResponse:
+    """Choose who you are. Anywhere but in the demo's own database this is no page."""
+    if not is_demo():
+        raise Http404
+    if request.method == "POST":
+        return _sign_in(request)
+    shown = [
+        (person, [(role, COMES_FOR[role.role]) for role in person.roles])  # type: ignore[attr-defined]
+        for person in _personas()
+    ]
+    return render(request, "demo/personas.html", {"personas": shown})
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    chosen = request.POST.get("person", "")
+    if not chosen.isdecimal():
+        raise Http404
+    person = get_object_or_404(_personas(), pk=int(chosen))
+    login(request, person, backend="goldthread.site.sign_in.Backend")
+    request.session["persona"] = True  # stands for a second factor, in the demo alone
+    return redirect("home")
