@@ -25,6 +25,7 @@ from goldthread.loop.plan.models import (
     Priority,
     Year,
 )
+from goldthread.loop.themes.models import Membership, Theme, Verdict
 
 NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)
 PASSWORD = "a long enough sentence"
@@ -249,3 +250,33 @@ class IntentionFactory(factory.django.DjangoModelFactory):
     year = factory.SubFactory(YearFactory)
     title = factory.Sequence(lambda n: f"Intention {n}")
     due_on = date(2026, 12, 31)
+
+
+# --- Themes ---------------------------------------------------------------------------------
+
+
+class ThemeFactory(factory.django.DjangoModelFactory):
+    """With the findings given: `ThemeFactory(board=board, findings=[finding])`."""
+
+    class Meta:
+        model = Theme
+        skip_postgeneration_save = True
+
+    board = factory.SubFactory(BoardFactory)
+    name = factory.Sequence(lambda n: f"Theme {n}")
+
+    @factory.post_generation
+    def findings(self, create, given):
+        for finding in given or ():
+            Membership.objects.create(theme=self, finding=finding)
+
+
+class VerdictFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Verdict
+
+    theme = factory.SubFactory(ThemeFactory)
+    verdict = proposed = "corroborated"
+    reason = "Two reviews and an audit say so."
+    decided_on = date(2026, 11, 1)
+    decided_by = factory.SubFactory(UserFactory)

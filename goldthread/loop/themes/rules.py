@@ -28,7 +28,7 @@ VERDICTS: list[tuple[str, str]] = [
     (Verdict.SINGLE, "Single source"),
     (Verdict.SILENT, "Silent"),
 ]
-VERDICT_WORDS = dict(VERDICTS)
+VERDICT_WORDS: dict[str, str] = dict(VERDICTS)
 
 
 class Direction(StrEnum):

@@ -1,0 +1,46 @@
+"""Who may do what with themes. A theme is a few words: its findings stay guarded."""
+
+from goldthread.base.access.relations import at_board, named, when
+from goldthread.base.access.table import Rule, policy
+from goldthread.base.people.rules import Role
+
+TEAM = Role.BOARD_TEAM
+READERS = (TEAM, Role.CHAIR, Role.GROUP_MEMBER, Role.SCRUTINEER)
+
+open_activity = when(
+    "of an activity that is not restricted", activity__restricted=False
+)
+released = when("released", state="released")
+in_a_theme = when("in a theme", memberships__isnull=False)
+
+policy(
+    "people.board",
+    Rule("matrix", READERS, at_board("pk")),
+    Rule("add_theme", TEAM, at_board("pk")),
+    Rule("join_findings", TEAM, at_board("pk")),
+)
+
+policy(
+    "themes.theme",
+    *(Rule(action, READERS, at_board("board")) for action in ("view", "export")),
+    *(
+        Rule(action, TEAM, at_board("board"))
+        for action in ("edit", "merge", "part", "decide")
+    ),
+    # The chair decides what the sources say together, too.
+    Rule("decide", Role.CHAIR, at_board("board")),
+)
+
+# Whoever of the board team may read a finding may say which themes it belongs to.
+policy(
+    "findings.finding",
+    *(
+        Rule("theme", TEAM, at_board(path) & state)
+        for path in ("board", "activity__shared_with")
+        for state in (open_activity, released)
+    ),
+    Rule("theme", TEAM, named("activity__named")),
+    Rule("leave", TEAM, at_board("board") & in_a_theme & open_activity),
+    Rule("leave", TEAM, at_board("board") & in_a_theme & released),
+    Rule("leave", TEAM, named("activity__named") & in_a_theme),
+)

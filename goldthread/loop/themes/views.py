@@ -1,0 +1,115 @@
+"""The pages of themes: the list, one theme, the matrix, and putting findings in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from goldthread.base.access.guards import SignedInRequest, guard
+from goldthread.base.govuk import pages
+from goldthread.base.govuk.forms import posted
+from goldthread.base.govuk.pages import PER_PAGE, Column, Listing
+from goldthread.base.govuk.rules import Link, Strand
+from goldthread.base.people.models import Board, User
+from goldthread.loop.findings.models import Finding
+from goldthread.loop.themes import exports, queries, workflow
+from goldthread.loop.themes.forms import (
+    CellFilters,
+    JoinFindingsForm,
+    MatrixFilters,
+    ThemeFilters,
+)
+from goldthread.loop.themes.models import Theme
+from goldthread.loop.themes.rules import VERDICT_WORDS
+
+THEMES = Listing(
+    title="Themes",
+    lead="What keeps coming up, and how many ways of learning point to it.",
+    noun="themes",
+    empty="No themes here. Add one from your board’s page, or import your register.",
+    columns=(
+        Column("Theme", lambda t: t.name, "name"),
+        Column("State", lambda t: (t.state, t.get_state_display()), "state", "tag"),
+        Column("Findings", lambda t: t.seen, "seen"),
+        Column("Ways of learning", lambda t: t.ways, "ways"),
+        Column("Newest", lambda t: t.newest, "newest", "day"),
+        Column("Verdict", lambda t: VERDICT_WORDS.get(t.decided, "Not decided yet")),
+        Column("Board", lambda t: t.board.name),
+    ),
+    filters=ThemeFilters,
+    related=("board",),
+)
+
+
+@guard("themes.theme")
+def index(request: SignedInRequest, themes: Any) -> HttpResponse:
+    return pages.listing(request, queries.with_evidence(themes, request.user), THEMES)
+
+
+@guard("themes.theme")
+def show(request: SignedInRequest, theme: Theme) -> HttpResponse:
+    filters = CellFilters(request.GET)
+    narrowing = filters.narrowing()
+    verdicts = list(theme.verdicts.select_related("decided_by"))
+    on = timezone.localdate()
+    row = queries.row(theme, request.user, next(iter(verdicts), None))
+    shown = queries.counted(request.user, narrowing).filter(memberships__theme=theme)
+    return pages.record(
+        request,
+        theme,
+        "themes/show.html",
+        row=row,
+        spots=[queries.spot(row, way, on=on) for way in row.cells],
+        verdicts=verdicts,
+        filter_form=filters,
+        page=_page(request, shown.select_related("activity")),
+        suggested=queries.suggested(theme, request.user)[:5],
+    )
+
+
+def _page(request: SignedInRequest, records: QuerySet[Any]) -> Any:
+    return Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
+
+
+@guard("people.board", "matrix", key="slug")
+def matrix(request: SignedInRequest, board: Board) -> HttpResponse:
+    filters = MatrixFilters(request.GET)
+    found = queries.matrix(
+        board,
+        request.user,
+        on=timezone.localdate(),
+        narrowing=filters.narrowing(),
+    )
+    if form := request.GET.get("format"):
+        title = f"Themes by ways of learning, {board}"
+        return pages.download(form, title, exports.headings(found), exports.lines(found))
+    context = {"matrix": found, "filter_form": filters, "board": board}
+    return render(request, "themes/matrix.html", context)
+
+
+@guard("people.board", "join_findings", key="slug")
+def join_findings(request: SignedInRequest, board: Board) -> HttpResponse:
+    waiting = queries.without_theme(board, request.user).select_related("activity")
+    page = _page(request, waiting)
+    form = JoinFindingsForm(
+        posted(request), record=board, by=request.user, findings=page
+    )
+    if form.is_valid():
+        workflow.join_findings(board, by=request.user, **form.given())
+        messages.success(request, f"Joined to themes: {len(form.pairs)}.")
+        return redirect(request.get_full_path())
+    context = {"form": form, "board": board, "page": page}
+    status = 422 if form.errors else 200
+    return render(request, "themes/join_findings.html", context, status=status)
+
+
+@pages.thread("findings.finding")
+def themes_of(finding: Finding, user: User) -> Strand:
+    """A finding's page says which themes it has joined."""
+    themes = Theme.objects.visible_to(user).standing().filter(findings=finding)
+    links = [Link(theme.name, theme.get_absolute_url()) for theme in themes]
+    return Strand("Themes it has joined", links)
