@@ -244,8 +244,7 @@ def _target(form: forms.BaseForm, name: str) -> str:
     """Where the summary's link leads: the first control of the field, if it shows."""
     if name == NON_FIELD_ERRORS or form[name].is_hidden:
         return ""
-    date = isinstance(form.fields[name].widget, GovukDateInput)
-    return f"#{form[name].auto_id}{'_day' if date else ''}"
+    return f"#{form[name].id_for_label or form[name].auto_id}"
 
 
 def draw_summary(form: forms.BaseForm) -> SafeString:

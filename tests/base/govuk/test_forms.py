@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -92,6 +93,15 @@ def test_nul_is_dropped_from_everything_that_was_typed():
         assert form["kinds"].value() == ["a", "b"]
 
 
+def test_a_date_known_already_stands_in_its_boxes():
+    known = {"received": date(2025, 11, 8)}
+    form = RequestForm(initial=known, renderer=GovukRenderer())
+
+    html = form["received"].as_field_group()
+
+    assert re.findall(r'value="(\d+)"', html) == ["8", "11", "2025"]
+
+
 @pytest.mark.parametrize(
     ("typed", "changed"),
     [(["18", "11", "2025"], False), (["1", "1", "2025"], True), (["x", "", ""], True)],
@@ -140,6 +150,16 @@ def test_a_form_lists_its_errors_on_top_with_links_to_its_fields():
       </ul></div></div></div>"""
     summary = html[: html.index('<div class="govuk-form-group')]
     assertHTMLEqual(summary, expected)
+
+
+def test_the_summary_leads_to_the_first_of_several_boxes():
+    html = str(RequestForm({}, renderer=GovukRenderer()))
+
+    links = re.findall(r'<a href="#(\w+)"', html)
+    assert links == [
+        f"id_{n}" for n in ("sender", "received_day", "grade", "fair", "own")
+    ]
+    assert [html.count(f'id="{link}"') for link in links] == [1, 1, 1, 1, 1]
 
 
 def test_a_form_without_errors_has_no_summary_and_draws_every_field():

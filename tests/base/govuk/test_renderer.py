@@ -249,6 +249,16 @@ def test_a_date_is_three_boxes_under_one_legend():
     assertHTMLEqual(html, group(expected, error=True))
 
 
+def test_a_code_may_ask_for_the_number_pad():
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    control = """<input class="govuk-input" id="id_x" name="x" type="text" value=""
+        inputmode="numeric">"""
+
+    html = drawn(forms.CharField(label="Ask", widget=widget))
+
+    assertHTMLEqual(html, group(LABEL + control))
+
+
 def test_a_file_says_what_is_wrong_with_it():
     control = f"""<input class="govuk-file-upload govuk-file-upload--error" id="id_x"
         name="x" type="file" accept=".pdf" {DESCRIBED} aria-invalid="true">"""
