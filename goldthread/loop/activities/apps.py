@@ -4,3 +4,45 @@ from django.apps import AppConfig
 class ActivitiesConfig(AppConfig):
     name = "goldthread.loop.activities"
     label = "activities"
+
+    def ready(self) -> None:
+        """Put our dates, reminders, links and open work where the base looks for them."""
+        from django.db.models import Q
+
+        from goldthread.base.govuk.pages import thread
+        from goldthread.base.govuk.rules import STATE_COLOURS
+        from goldthread.base.joining.rules import (
+            BOARD_LINKS,
+            ORGANISATION_LINKS,
+            Work,
+            hold,
+        )
+        from goldthread.base.post.rules import DUE
+        from goldthread.loop.activities import queries, rules, workflow
+
+        rules.DATES += [
+            queries.contribution_dates,
+            queries.activity_dates,
+            queries.meeting_dates,
+        ]
+        DUE.append(workflow.remind)
+        STATE_COLOURS.update(
+            asked="blue", received="green", under_way="blue", reported="yellow"
+        )
+        BOARD_LINKS.append(queries.link_to_activities)
+        ORGANISATION_LINKS.append(queries.link_to_contributions)
+        thread("plan.intention")(queries.activities_of_intention)
+        thread("plan.line")(queries.activities_of_line)
+        unfinished = Q(state__in=queries.OPEN)
+        hold(
+            Work("activities.activity", "activities to lead", unfinished, field="lead")
+        )
+        hold(
+            Work(
+                "activities.contribution",
+                "contributions to send",
+                Q(state="asked"),
+                field="person",
+                organisation="organisation",
+            )
+        )

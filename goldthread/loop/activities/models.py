@@ -3,11 +3,14 @@
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from goldthread.base.access.models import Records
+from goldthread.base.constraints import together
 from goldthread.base.people.models import Board, Group, Organisation, User
 from goldthread.loop.activities import rules
 from goldthread.loop.plan.models import Intention, Line
@@ -59,14 +62,23 @@ class Activity(models.Model):
     state = models.CharField(
         max_length=10, choices=State, default=State.PLANNED, editable=False
     )
+    reopened_because = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    search = models.GeneratedField(
+        expression=SearchVector("title", "area", "purpose", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = Records.as_manager()
 
     class Meta:
         ordering = ("-pk",)
         verbose_name_plural = "activities"
-        indexes = (models.Index(fields=["board", "-id"], name="activity_board"),)
+        indexes = (
+            models.Index(fields=["board", "-id"], name="activity_board"),
+            GinIndex(fields=["search"], name="activity_search"),
+        )
         constraints = (
             models.CheckConstraint(
                 name="activity_ends_after_it_starts",
@@ -83,13 +95,19 @@ class Activity(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("activities:show", args=[self.pk])
 
+    @property
+    def reference(self) -> str:
+        """What it is called where its title would say too much."""
+        return f"A-{self.pk}"
+
 
 class ContributionQuerySet(Records["Contribution"]):
     def outstanding(self) -> Self:
         """Asked for and not yet received."""
-        return self.filter(received_on=None)
+        return self.filter(state=Contribution.State.ASKED)
 
     def late(self, *, on: date) -> Self:
+        """Outstanding, and the day it was due has passed. Never stored."""
         return self.outstanding().filter(due_on__lt=on)
 
 
@@ -116,6 +134,15 @@ class Contribution(models.Model):
     reply = models.TextField(blank=True, editable=False)
     feedback = models.TextField("what the board sent back", blank=True, editable=False)
     feedback_on = models.DateField(null=True, editable=False)
+    feedback_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    first_due_on = models.DateField(
+        null=True, editable=False, help_text="the day first agreed, if it was extended"
+    )
+    changed_because = models.TextField(
+        "why it was extended, asked again or withdrawn", blank=True, editable=False
+    )
     state = models.CharField(
         max_length=10, choices=State, default=State.ASKED, editable=False
     )
@@ -128,14 +155,16 @@ class Contribution(models.Model):
             models.Index(
                 fields=["organisation", "due_on"],
                 name="contribution_outstanding",
-                condition=Q(received_on=None),
+                condition=Q(state="asked"),
             ),
         )
         constraints = (
             models.CheckConstraint(
                 name="contribution_received_when_it_says_so",
-                condition=~Q(state="received") | Q(received_on__isnull=False),
+                condition=Q(state="received", received_on__isnull=False)
+                | (~Q(state="received") & Q(received_on=None)),
             ),
+            together("feedback_on", "feedback_by", name="contribution_fed_back"),
             models.CheckConstraint(
                 name="contribution_due_after_asked",
                 condition=Q(due_on__gte=models.F("asked_on")),
@@ -148,6 +177,10 @@ class Contribution(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("activities:contribution", args=[self.pk])
+
+    @property
+    def reference(self) -> str:
+        return f"C-{self.pk}"
 
     def receive(self, *, on: date) -> None:
         """Mark it received; whoever calls saves, in her own step."""
@@ -166,4 +199,15 @@ class CalendarFeed(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, editable=False)
 
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(revoked_at=None),
+                name="one_calendar_address_each",
+            ),
+        )
 
+    def __str__(self) -> str:
+        return f"Calendar of {self.person}"

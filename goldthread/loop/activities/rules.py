@@ -1,9 +1,13 @@
-"""The ways a board learns, and the register in which each source announces itself."""
+"""The ways a board learns, what is late, when to remind, and the two registers.
 
-from collections.abc import Callable, Mapping
+A source announces itself in `SOURCES`; a later stage puts its dates in `DATES`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 
 class Way(StrEnum):
@@ -90,11 +94,87 @@ def late(*, due_on: date, received_on: date | None, on: date) -> bool:
     return received_on is None and due_on < on
 
 
+def days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
+
+
+def standing(
+    state: str, *, due_on: date, received_on: date | None, on: date
+) -> tuple[str, str]:
+    """How a contribution stands on a day: a value for its colour, and words."""
+    if state == "withdrawn":
+        return "withdrawn", "No longer asked"
+    if received_on:
+        after = (received_on - due_on).days
+        return "received", f"Received, {days(after)} late" if after > 0 else "Received"
+    if late(due_on=due_on, received_on=received_on, on=on):
+        return "late", f"{days((on - due_on).days)} late".capitalize()
+    left = (due_on - on).days
+    return "asked", f"Due in {days(left)}" if left else "Due today"
+
+
+# --- Reminders --------------------------------------------------------------------------
+
+REMINDERS = (-14, -3, 0, 3, 10)  # days after the day it is due
+CATCH_UP = 2  # days on which a reminder that the clock missed is still sent
+
+
+def reminder(*, asked_on: date, due_on: date, on: date) -> int | None:
+    """Which reminder falls on this day, or fell in the last two days; else None.
+
+    None before the day after it was asked: the letter that asked has only just gone.
+    """
+    for offset in REMINDERS:
+        falls_on = due_on + timedelta(days=offset)
+        if falls_on > asked_on and 0 <= (on - falls_on).days <= CATCH_UP:
+            return offset
+    return None
+
+
+def remindable(on: date) -> list[date]:
+    """The days on which something must be due for a reminder to be sent on this day."""
+    return [
+        on - timedelta(days=offset + missed)
+        for offset in REMINDERS
+        for missed in range(CATCH_UP + 1)
+    ]
+
+
+def by_when(due_on: date, *, on: date) -> str:
+    """The end of a subject: "due in 14 days", "due today", "3 days late"."""
+    left = (due_on - on).days
+    if left < 0:
+        return f"{days(-left)} late"
+    return f"due in {days(left)}" if left else "due today"
+
+
+# --- Dates for the calendar feed --------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A day in somebody's calendar. Words give the kind and a reference, never a title."""
+
+    uid: str
+    on: date
+    words: str
+    url: str
+
+
+# Each is asked with (user, since, until) and gives what that person has on those days.
+# A stage adds its own in its apps.py.
+DATES: list[Callable[[Any, date, date], Iterable[Dated]]] = []
+
+
+# --- The register of sources ------------------------------------------------------------
+
+
 @dataclass(frozen=True)
 class Source:
     """What a source tells the loop about itself when it starts.
 
-    `summarise(board, since, until)` gives `{words: number}` for the meeting's paper,
+    `home` is the name of the address of its own first page; an activity of its way
+    links there. `summarise(board, since, until)` gives `{words: number}` for the meeting's paper,
     and must work before anything has happened. It holds no names of people.
     """
 
@@ -111,3 +191,8 @@ SOURCES: dict[str, Source] = {}
 
 def register(source: Source) -> None:
     SOURCES[source.slug] = source
+
+
+def sources_of(way: str) -> list[Source]:
+    """The sources that look after this way of learning and have a page of their own."""
+    return [source for source in SOURCES.values() if source.way == way and source.home]

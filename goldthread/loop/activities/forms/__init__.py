@@ -1,0 +1,47 @@
+"""Input to clean values to one call of the workflow."""
+
+from goldthread.loop.activities.forms.activities import (
+    ActivityForm,
+    AddActivityForm,
+    NameForm,
+    ReportForm,
+    RestrictForm,
+    ShareForm,
+    StartActivityForm,
+    StopSharingForm,
+    UnnameForm,
+)
+from goldthread.loop.activities.forms.contributions import (
+    AskAgainForm,
+    AskForm,
+    AssignForm,
+    ExtendForm,
+    FeedbackForm,
+    ReceiveForm,
+)
+from goldthread.loop.activities.forms.fields import ReasonForm
+from goldthread.loop.activities.forms.filters import (
+    ActivityFilters,
+    ContributionFilters,
+)
+
+__all__ = [
+    "ActivityFilters",
+    "ActivityForm",
+    "AddActivityForm",
+    "AskAgainForm",
+    "AskForm",
+    "AssignForm",
+    "ContributionFilters",
+    "ExtendForm",
+    "FeedbackForm",
+    "NameForm",
+    "ReasonForm",
+    "ReceiveForm",
+    "ReportForm",
+    "RestrictForm",
+    "ShareForm",
+    "StartActivityForm",
+    "StopSharingForm",
+    "UnnameForm",
+]

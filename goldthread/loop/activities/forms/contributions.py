@@ -1,0 +1,112 @@
+"""What is asked of whoever asks organisations, replies for one, or answers it."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from goldthread.base.govuk.forms import DateField
+from goldthread.base.govuk.pages import StepForm
+from goldthread.base.people.models import Organisation, User
+from goldthread.loop.activities import queries
+from goldthread.loop.activities.forms.fields import (
+    check_due,
+    choose,
+    one,
+    partners_of,
+    prose,
+    several,
+)
+
+
+class AskForm(StepForm):
+    """The same thing of several organisations, each with a line of its own."""
+
+    organisations = several(
+        Organisation.objects.all(), "Which organisations do you ask?"
+    )
+    what = forms.CharField(
+        label="What do you ask them for?",
+        help_text="One line, such as: your audit of 12 children’s records.",  # noqa: RUF001
+        max_length=200,
+    )
+    why = prose("Why do you ask?", required=False)
+    due_on = DateField(label="By when?", asked="the day it is due")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        choose(self, "organisations", partners_of(self.record.board))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        check_due(self, given.get("due_on"))
+        return given
+
+    def given(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "on": timezone.localdate()}
+
+
+class ReceiveForm(StepForm):
+    """A reply: the organisation's own, or what the board team was sent by another way."""
+
+    reply = prose("What do you bring?", help_text="Leave out names of children.")
+    on = DateField(label="When did it come?", asked="the day it came")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        own = queries.people_for(self.record.organisation_id).filter(pk=self.by.pk)
+        self.on_behalf = not own.exists()
+        if self.on_behalf:
+            self.fields["reply"].label = f"What did {self.record.organisation} bring?"
+            self.initial = {"on": timezone.localdate(), **self.initial}
+        else:
+            del self.fields["on"]
+
+    def clean_on(self) -> Any:
+        if (on := self.cleaned_data["on"]) > timezone.localdate():
+            raise forms.ValidationError("The day it came must be today or earlier")
+        return on
+
+    def given(self) -> dict[str, Any]:
+        behalf = self.record.organisation if self.on_behalf else None
+        given = {"on": timezone.localdate(), "on_behalf_of": behalf}
+        return given | self.cleaned_data
+
+
+class AssignForm(StepForm):
+    person = one(User.objects.all(), "Who will do it?")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        choose(self, "person", queries.people_for(self.record.organisation_id))
+
+    def given(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "on": timezone.localdate()}
+
+
+class FeedbackForm(StepForm):
+    feedback = prose("What do you send back?", help_text="The organisation reads this.")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.initial = {"feedback": self.record.feedback, **self.initial}
+
+    def given(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "on": timezone.localdate()}
+
+
+class ExtendForm(StepForm):
+    due_on = DateField(label="The new day it is due", asked="the new day it is due")
+    reason = prose("Why does it need longer?")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.initial = {"due_on": self.record.due_on, **self.initial}
+
+
+class AskAgainForm(StepForm):
+    due_on = DateField(label="By when?", asked="the day it is due")
+    reason = prose("What is still missing?")
+
+    def given(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "on": timezone.localdate()}

@@ -1,0 +1,91 @@
+"""Who works with whom, and who hears about what was asked."""
+
+from operator import itemgetter
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
+
+from goldthread.base.access.table import visible
+from goldthread.base.people.models import (
+    Appointment,
+    Board,
+    Group,
+    User,
+)
+from goldthread.base.people.rules import Role
+from goldthread.loop.activities.models import (
+    Activity,
+    Contribution,
+)
+
+OF_AGENCY = (Role.AGENCY_LEAD, Role.CONTRIBUTOR)
+
+
+def board_people(board: Board) -> QuerySet[User]:
+    """Those who hold a role at the board or in one of its groups."""
+    held = Appointment.objects.current().filter(person=OuterRef("pk"))
+    groups = Group.boards.through.objects.filter(board=board.pk).values("group")
+    here = held.filter(Q(board=board.pk) | Q(group__in=groups))
+    return User.objects.filter(Exists(here), is_active=True)
+
+
+def people_of(board: Board) -> QuerySet[User]:
+    """The board's own people, and those of the organisations that work with it."""
+    held = Appointment.objects.current().filter(person=OuterRef("pk"))
+    groups = Group.boards.through.objects.filter(board=board.pk).values("group")
+    partners = Board.partners.through.objects.filter(board=board.pk)
+    here = held.filter(
+        Q(board=board.pk)
+        | Q(group__in=groups)
+        | Q(organisation__in=partners.values("organisation"))
+    )
+    return User.objects.filter(Exists(here), is_active=True)
+
+
+def people_for(organisation_id: int, *roles: Role) -> QuerySet[User]:
+    """Those who act for an organisation now, in these roles or in either."""
+    held = Appointment.objects.current().filter(
+        person=OuterRef("pk"),
+        organisation=organisation_id,
+        role__in=roles or OF_AGENCY,
+    )
+    return User.objects.filter(Exists(held), is_active=True)
+
+
+def team_named_on(activity: Activity) -> QuerySet[User]:
+    """Those named on it who can still manage it: the team of its own board."""
+    held = Appointment.objects.current().filter(
+        person=OuterRef("pk"), role=Role.BOARD_TEAM, board=activity.board_id
+    )
+    return activity.named.filter(Exists(held), is_active=True)
+
+
+def told(contribution: Contribution) -> list[User]:
+    """Who hears about a contribution: whoever does it, else her organisation's leads.
+
+    Of a restricted activity, only those of them whom it names.
+    """
+    doing = people_for(contribution.organisation_id)
+    if contribution.activity.restricted:
+        doing = doing.filter(activities_named_on=contribution.activity_id)
+    given_to = doing.filter(contributions=contribution)
+    if person := given_to.first():
+        return [person]
+    leads = people_for(contribution.organisation_id, Role.AGENCY_LEAD)
+    return list(leads.filter(pk__in=doing.values("pk")))
+
+
+def choices(user: User, *models: type[Model]) -> dict[str, list[tuple[str, str]]]:
+    """What the filters of a list offer her, by model and name, in one statement."""
+    asked = [
+        visible(model, user)
+        .order_by()
+        .values_list(Value(model._meta.model_name), "name", "pk")
+        for model in models
+    ]
+    found = {str(model._meta.model_name): [("", "All")] for model in models}
+    for kind, name, pk in asked[0].union(*asked[1:], all=True):
+        found[kind].append((str(pk), name))
+    return {
+        kind: [every, *sorted(named, key=itemgetter(1))]
+        for kind, (every, *named) in found.items()
+    }

@@ -1,0 +1,158 @@
+"""What a page shows of activities, what is owed, and the year ahead."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from goldthread.base.govuk.rules import Link, Strand
+from goldthread.base.people.models import (
+    Board,
+    Organisation,
+    User,
+)
+from goldthread.loop.activities import rules
+from goldthread.loop.activities.models import (
+    Activity,
+    Contribution,
+    ContributionQuerySet,
+)
+from goldthread.loop.plan.models import Intention, Line
+
+
+def whole(activity: Activity, user: User) -> Activity:
+    """The activity with all that its own page says to this person, in one statement."""
+    related = ("board", "line", "intention__year", "lead_group", "lead")
+    return (
+        Activity.objects.select_related(*related)
+        .annotate(
+            boards_too=_names(Board.objects.filter(shared_activities=OuterRef("pk"))),
+            names=_names(User.objects.filter(activities_named_on=OuterRef("pk"))),
+            sees_line=_among(Line.objects.visible_to(user), "line"),
+            sees_intention=_among(Intention.objects.visible_to(user), "intention"),
+        )
+        .get(pk=activity.pk)
+    )
+
+
+def _names(records: QuerySet[Any]) -> ArraySubquery:
+    return ArraySubquery(records.values("name"))
+
+
+def _among(records: QuerySet[Any], field: str) -> Exists:
+    return Exists(records.filter(pk=OuterRef(field)))
+
+
+def with_contributions(
+    activities: QuerySet[Activity], user: User
+) -> QuerySet[Activity]:
+    """Each with what was asked for it, as far as she may see that, in `asked`."""
+    asked = Contribution.objects.visible_to(user).exclude(
+        state=Contribution.State.WITHDRAWN
+    )
+    return activities.prefetch_related(
+        Prefetch("contributions", asked, to_attr="asked")
+    )
+
+
+def link_to_activities(board: Board) -> tuple[str, str]:
+    return "Activities", f"{reverse('activities:index')}?board={board.pk}"
+
+
+def link_to_contributions(organisation: Organisation) -> tuple[str, str]:
+    here = f"{reverse('activities:contributions')}?organisation={organisation.pk}"
+    return "Contributions asked of it", here
+
+
+FEW = 10  # activities named in a thread; the list has them all
+
+
+def activities_of_intention(intention: Intention, user: User) -> Strand:
+    return _strand(Activity.objects.visible_to(user).filter(intention=intention))
+
+
+def activities_of_line(line: Line, user: User) -> Strand:
+    return _strand(Activity.objects.visible_to(user).filter(line=line))
+
+
+def _strand(activities: QuerySet[Activity]) -> Strand:
+    found = [
+        Link(str(each), each.get_absolute_url(), note=each.get_state_display())
+        for each in activities[:FEW]
+    ]
+    return Strand("What was done", found)
+
+
+def contributions_of(organisation: Organisation) -> ContributionQuerySet:
+    """All that boards ask of an organisation: what, to whom, by when, and what came back.
+
+    Whoever shows it adds `.visible_to(user)`.
+    """
+    return Contribution.objects.filter(organisation=organisation).select_related(
+        "activity__board", "organisation", "person"
+    )
+
+
+def reminders_on(on: date) -> Iterator[tuple[Contribution, int]]:
+    """The contributions to remind somebody of today, and which reminder each is due."""
+    owed = Contribution.objects.outstanding().filter(due_on__in=rules.remindable(on))
+    for contribution in owed.select_related("activity", "organisation"):
+        offset = rules.reminder(
+            asked_on=contribution.asked_on, due_on=contribution.due_on, on=on
+        )
+        if offset is not None:
+            yield contribution, offset
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing on the board's year: the day, what, who has it, and where to read it."""
+
+    on: date
+    words: str
+    who: str
+    url: str
+    way: str
+    state: str
+
+
+def year_ahead(user: User, board: Board, since: date, until: date) -> list[Due]:
+    """What of the board's activities falls in these days, as far as she may see it."""
+    mine = Activity.objects.visible_to(user).filter(
+        Q(board=board) | Q(shared_with=board)
+    )
+    activities = mine.distinct().select_related("lead_group", "lead")
+    ends = activities.filter(ends_on__range=(since, until))
+    asked = (
+        Contribution.objects.visible_to(user)
+        .filter(activity__in=mine.values("pk"), due_on__range=(since, until))
+        .exclude(state=Contribution.State.WITHDRAWN)
+        .select_related("activity", "organisation")
+    )
+    return sorted([*map(_end, ends), *map(_due, asked)], key=lambda due: due.on)
+
+
+def _end(activity: Activity) -> Due:
+    return Due(
+        on=activity.ends_on,  # type: ignore[arg-type]  # filtered by it
+        words=f"{activity}: ends",
+        who=str(activity.lead or activity.lead_group or ""),
+        url=activity.get_absolute_url(),
+        way=activity.way,
+        state=activity.state,
+    )
+
+
+def _due(contribution: Contribution) -> Due:
+    return Due(
+        on=contribution.due_on,
+        words=f"{contribution.activity}: {contribution.what}",
+        who=str(contribution.organisation),
+        url=contribution.get_absolute_url(),
+        way=contribution.activity.way,
+        state=contribution.state,
+    )

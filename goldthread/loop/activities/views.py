@@ -1,0 +1,205 @@
+"""The pages of activities, of what was asked for them, and of a person's calendar."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import resolve, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from goldthread.base.access.guards import SignedInRequest, guard, public, signed_in
+from goldthread.base.access.table import may_ever, visible
+from goldthread.base.govuk import pages
+from goldthread.base.govuk.pages import Column, Listing
+from goldthread.base.govuk.rules import Link, Strand, fraction
+from goldthread.base.people.models import Board, User
+from goldthread.loop.activities import exports, queries, rules, workflow
+from goldthread.loop.activities.forms import ActivityFilters, ContributionFilters
+from goldthread.loop.activities.models import Activity, CalendarFeed, Contribution
+
+# --- Activities -------------------------------------------------------------------------
+
+
+def received_of(asked: list[Contribution]) -> str:
+    received = [c for c in asked if c.state == Contribution.State.RECEIVED]
+    return fraction(len(received), len(asked)) if asked else "Nobody asked"
+
+
+ACTIVITIES = Listing(
+    title="Activities",
+    lead="Everything the board does to learn, by any line of its framework.",
+    noun="activities",
+    empty="No activities yet. Add the first one, or start one from the plan.",
+    columns=(
+        Column("Activity", lambda a: a.title, "title"),
+        Column("Reference", lambda a: a.reference),
+        Column("Way of learning", lambda a: a.get_way_display(), "way"),
+        Column("State", lambda a: (a.state, a.get_state_display()), "state", "tag"),
+        Column("Who sees it", lambda a: "Those named" if a.restricted else "The board"),
+        Column("Led by", lambda a: a.lead_group or a.lead),
+        Column("First day", lambda a: a.starts_on, "starts_on", "day"),
+        Column("Last day", lambda a: a.ends_on, "ends_on", "day"),
+        Column("Contributions received", lambda a: received_of(a.asked)),
+    ),
+    filters=ActivityFilters,
+    template="activities/index.html",
+    related=("lead_group", "lead"),
+)
+
+
+@guard("activities.activity")
+def index(request: SignedInRequest, activities: QuerySet[Activity]) -> HttpResponse:
+    return pages.listing(
+        request,
+        queries.with_contributions(activities, request.user),
+        ACTIVITIES,
+        add_to=visible(Board, request.user, "add_activity"),
+    )
+
+
+@guard("activities.activity")
+def show(request: SignedInRequest, activity: Activity) -> HttpResponse:
+    activity, asked = queries.whole(activity, request.user), activity.contributions
+    contributions = visible(
+        asked.select_related("organisation", "person"), request.user
+    )
+    return pages.record(
+        request,
+        activity,
+        "activities/show.html",
+        contributions=[(c, standing(c)) for c in contributions],
+        received=received_of([c for c in contributions if c.state != "withdrawn"]),
+        sources=homes(activity, request.user),
+        strands=[Strand("Where it came from", came_from(activity))],
+    )
+
+
+def came_from(activity: Any) -> list[Link]:
+    """The line and the intention of the plan that it answers."""
+    line = ("a line of the framework", activity.line, activity.sees_line)
+    intention = ("planned", activity.intention, activity.sees_intention)
+    return [
+        Link(str(record), record.get_absolute_url(), note=kind)
+        for kind, record, seen in (line, intention)
+        if seen
+    ]
+
+
+def homes(activity: Activity, user: User) -> list[Link]:
+    """The first pages of the sources that look after its way, if they are for her."""
+    pages_of = [(s.label, reverse(s.home)) for s in rules.sources_of(activity.way)]
+    return [
+        Link(label, url)
+        for label, url in pages_of
+        if may_open(user, resolve(url).func.guarded)  # type: ignore[attr-defined]
+    ]
+
+
+def may_open(user: User, door: tuple[str, str]) -> bool:
+    label, action = door
+    return not label or may_ever(user, action, label)
+
+
+# --- Contributions ----------------------------------------------------------------------
+
+
+def standing(contribution: Contribution) -> tuple[str, str]:
+    return rules.standing(
+        contribution.state,
+        due_on=contribution.due_on,
+        received_on=contribution.received_on,
+        on=timezone.localdate(),
+    )
+
+
+CONTRIBUTIONS = Listing(
+    title="Contributions",
+    lead="What organisations were asked to bring to an activity, and what they brought.",
+    noun="contributions",
+    empty="Nothing has been asked for yet. Ask organisations from an activity’s page.",  # noqa: RUF001
+    columns=(
+        Column("What is asked", lambda c: c.what),
+        Column("Organisation", lambda c: c.organisation, "organisation__name"),
+        Column("For", lambda c: c.activity),
+        Column("Reference", lambda c: c.reference),
+        Column("How it stands", standing, look="tag"),
+        Column("Asked on", lambda c: c.asked_on, "asked_on", "day"),
+        Column("Due by", lambda c: c.due_on, "due_on", "day"),
+        Column("Received on", lambda c: c.received_on, "received_on", "day"),
+    ),
+    filters=ContributionFilters,
+    related=("organisation", "activity"),
+)
+
+
+@guard("activities.contribution")
+def contributions(request: SignedInRequest, asked: QuerySet[Any]) -> HttpResponse:
+    return pages.listing(request, asked, CONTRIBUTIONS)
+
+
+@guard("activities.contribution")
+def contribution(request: SignedInRequest, asked: Contribution) -> HttpResponse:
+    activity = asked.activity
+    return pages.record(
+        request,
+        asked,
+        "activities/contribution.html",
+        standing=standing(asked),
+        told=queries.told(asked) if asked.state == Contribution.State.ASKED else [],
+        strands=[
+            Strand("What it is for", [Link(str(activity), activity.get_absolute_url())])
+        ],
+    )
+
+
+# --- A person's calendar ----------------------------------------------------------------
+
+
+def feed_of(request: SignedInRequest) -> CalendarFeed | None:
+    return request.user.calendar_feeds.filter(revoked_at=None).first()
+
+
+@signed_in
+def calendar(request: SignedInRequest) -> HttpResponse:
+    return render(request, "activities/calendar.html", {"feed": feed_of(request)})
+
+
+@signed_in
+@require_POST
+def make_calendar(request: SignedInRequest) -> HttpResponse:
+    """Show the new address this once: only its digest is kept."""
+    secret = workflow.make_calendar(by=request.user)
+    address = settings.SITE_ADDRESS + reverse("activities:feed", args=[secret])
+    context = {"feed": feed_of(request), "address": address}
+    return render(request, "activities/calendar.html", context)
+
+
+@signed_in
+@require_POST
+def revoke_calendar(request: SignedInRequest) -> HttpResponse:
+    if workflow.revoke_calendar(by=request.user):
+        messages.success(request, "Revoked. The old address shows nothing any more.")
+    return redirect("activities:calendar")
+
+
+BEHIND, AHEAD = timedelta(days=92), timedelta(days=400)
+
+
+@public
+def feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """Her dates for whoever holds the address; any other address answers alike."""
+    owner = queries.owner_of(secret)
+    if owner is None:
+        gone = "There is no calendar at this address.\n"
+        return HttpResponse(gone, status=404, content_type="text/plain")
+    today = timezone.localdate()
+    dates = queries.dates_of(owner, today - BEHIND, today + AHEAD)
+    headers = {"Cache-Control": "private, no-store"}
+    return HttpResponse(
+        exports.ics(dates), content_type="text/calendar", headers=headers
+    )

@@ -1,0 +1,54 @@
+"""Every write to do with activities that the board would recognise, one verb each."""
+
+from goldthread.loop.activities.workflow.activities import (
+    add_activity,
+    begin,
+    close,
+    edit,
+    name_people,
+    reopen,
+    report,
+    restrict,
+    share_with,
+    start_activity,
+    stop_sharing,
+    unname,
+    unrestrict,
+)
+from goldthread.loop.activities.workflow.calendars import make_calendar, revoke_calendar
+from goldthread.loop.activities.workflow.contributions import (
+    ask_again,
+    ask_for,
+    assign,
+    extend,
+    give_feedback,
+    receive,
+    withdraw,
+)
+from goldthread.loop.activities.workflow.letters import remind
+
+__all__ = [
+    "add_activity",
+    "ask_again",
+    "ask_for",
+    "assign",
+    "begin",
+    "close",
+    "edit",
+    "extend",
+    "give_feedback",
+    "make_calendar",
+    "name_people",
+    "receive",
+    "remind",
+    "reopen",
+    "report",
+    "restrict",
+    "revoke_calendar",
+    "share_with",
+    "start_activity",
+    "stop_sharing",
+    "unname",
+    "unrestrict",
+    "withdraw",
+]

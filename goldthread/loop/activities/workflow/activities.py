@@ -1,0 +1,197 @@
+"""What the board does with an activity: plan, begin, report, close; share and restrict."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from goldthread.base.people.models import Board, User
+from goldthread.base.states import Steps
+from goldthread.loop.activities import queries
+from goldthread.loop.activities.models import Activity
+from goldthread.loop.activities.workflow.contributions import ask_for
+from goldthread.loop.plan.models import Intention
+
+State = Activity.State
+UNFINISHED = (State.PLANNED, State.UNDER_WAY)
+board_steps = Steps("people.board")
+intention_steps = Steps("plan.intention")
+steps = Steps("activities.activity")
+
+
+# --- Starting ---------------------------------------------------------------------------
+
+
+@board_steps.step("Add an activity")
+def add_activity(
+    board: Board,
+    *,
+    by: User,
+    named: Iterable[User] = (),
+    asking: Mapping[str, Any] | None = None,
+    **said: Any,
+) -> Activity:
+    """Plan something by which the board will learn; `asking` is what `ask_for` takes."""
+    activity = Activity(board=board)
+    _say(activity, said)
+    activity.save()
+    if activity.restricted:
+        _name(activity, named, by=by)
+        activity.save()
+    if asking:
+        ask_for(activity, by=by, **asking)
+    return activity
+
+
+@intention_steps.step(
+    "Start an activity", Intention.State.PLANNED, to=Intention.State.STARTED
+)
+def start_activity(intention: Intention, *, by: User, **said: Any) -> Activity:
+    """Do what the year's plan meant to do."""
+    said = {"line": intention.line} | said
+    board = intention.year.board
+    return add_activity(board, by=by, intention=intention, **said)  # type: ignore[no-any-return]
+
+
+def _say(activity: Activity, said: Mapping[str, Any]) -> None:
+    """Take down what was said of it; what was left unsaid comes from its line."""
+    for name, value in said.items():
+        setattr(activity, name, value)
+    if line := activity.line:
+        activity.way = activity.way or line.way
+        activity.expected_outcome = activity.expected_outcome or line.expected_outcome
+    if not activity.way:
+        raise ValidationError("Choose a way of learning, or a line of the framework.")
+    _check_whose(activity)
+    activity.full_clean()
+
+
+def _check_whose(activity: Activity) -> None:
+    board, line = activity.board, activity.line
+    if line and not line.framework.boards.filter(pk=board.pk).exists():
+        raise ValidationError(
+            {"line": "Choose a line of the framework that this board works by."}
+        )
+    group = activity.lead_group
+    if group and not group.boards.filter(pk=board.pk).exists():
+        raise ValidationError({"lead_group": "Choose one of the groups of this board."})
+    if activity.lead:
+        _check_people(board, [activity.lead])
+
+
+def _check_people(board: Board, people: Iterable[User]) -> None:
+    asked = {person.pk: person for person in people}
+    known = queries.people_of(board).filter(pk__in=asked).values_list("pk", flat=True)
+    if strangers := [str(p) for pk, p in asked.items() if pk not in set(known)]:
+        raise ValidationError(
+            f"{', '.join(strangers)} has no role on this board or in an organisation "
+            "that works with it. Invite her first."
+        )
+
+
+def _name(activity: Activity, people: Iterable[User], *, by: User) -> None:
+    """Name these people, and always whoever restricts it; somebody must lead it."""
+    people = list(people)
+    _check_people(activity.board, people)
+    activity.lead = activity.lead or by
+    activity.named.add(by, activity.lead, *people)
+
+
+@steps.step("Change", *UNFINISHED)
+def edit(activity: Activity, *, by: User, **said: Any) -> None:
+    """Put right what was said of it."""
+    _say(activity, said)
+    if activity.restricted:
+        _name(activity, (), by=by)
+
+
+# --- From planned to closed -------------------------------------------------------------
+
+
+@steps.step("Begin", State.PLANNED, to=State.UNDER_WAY)
+def begin(activity: Activity, *, by: User) -> None:
+    """The work has begun."""
+
+
+@steps.step("Report", State.UNDER_WAY, to=State.REPORTED)
+def report(activity: Activity, *, by: User, outcome: str, note: str) -> None:
+    """Say whether it gave what was expected of it, and why."""
+    if outcome not in Activity.Outcome:
+        raise ValidationError(
+            {"outcome": "Choose whether the expected outcome was met."}
+        )
+    if not note.strip():
+        raise ValidationError({"note": "Say how you know whether it was met."})
+    activity.outcome, activity.outcome_note = outcome, note
+
+
+@steps.step("Close", State.REPORTED, to=State.CLOSED)
+def close(activity: Activity, *, by: User) -> None:
+    """Nothing more is to come; refused while an organisation still owes something."""
+    owing = activity.contributions.outstanding().select_related("organisation")
+    if names := sorted({str(owed.organisation) for owed in owing}):
+        raise ValidationError(
+            f"Still owed by {', '.join(names)}. Receive or withdraw what was asked first."
+        )
+
+
+@steps.step("Reopen", State.REPORTED, State.CLOSED, to=State.UNDER_WAY)
+def reopen(activity: Activity, *, by: User, reason: str) -> None:
+    """There was more to learn; its outcome is to be judged again."""
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why."})
+    activity.reopened_because = reason
+    activity.outcome = ""
+
+
+# --- Who sees it ------------------------------------------------------------------------
+
+
+@steps.step("Share with another board")
+def share_with(activity: Activity, *, by: User, board: Board) -> None:
+    """Do it together: the other board reads it and works on it too."""
+    if board == activity.board:
+        raise ValidationError(
+            {"board": "Choose another board: this one has it already."}
+        )
+    activity.shared_with.add(board)
+
+
+@steps.step("Stop sharing")
+def stop_sharing(activity: Activity, *, by: User, board: Board) -> None:
+    """The other board no longer sees it."""
+    activity.shared_with.remove(board)
+
+
+@steps.step("Restrict")
+def restrict(activity: Activity, *, by: User, people: Iterable[User] = ()) -> None:
+    """From now on only the people named see it, or anything asked for it."""
+    activity.restricted = True
+    _name(activity, people, by=by)
+
+
+@steps.step("Name more people")
+def name_people(activity: Activity, *, by: User, people: Iterable[User]) -> None:
+    """Let these people see a restricted activity."""
+    _name(activity, people, by=by)
+
+
+@steps.step("Remove a name")
+def unname(activity: Activity, *, by: User, person: User) -> None:
+    """She no longer sees it. Somebody who can manage it always stays named."""
+    if person == activity.lead:
+        raise ValidationError({"person": f"{person} leads it. Change its lead first."})
+    if not queries.team_named_on(activity).exclude(pk=person.pk).exists():
+        raise ValidationError(
+            {
+                "person": f"{person} is the last of the board team named on it. "
+                "Name another first."
+            }
+        )
+    activity.named.remove(person)
+
+
+@steps.step("Lift the restriction")
+def unrestrict(activity: Activity, *, by: User) -> None:
+    """Everybody whose role lets her read the board's activities sees it again."""
+    activity.restricted = False
