@@ -22,6 +22,7 @@ def points_to(path: str = "") -> SearchQuery:
     `path` leads to the theme ("board__themes__"). Reads as people search the web:
     neglect or "home conditions" or "dental decay".
     """
+    text = models.TextField()
     name = Func(
         F(f"{path}name"),
         Value(r"[^[:alnum:]]+"),
@@ -33,9 +34,9 @@ def points_to(path: str = "") -> SearchQuery:
         F(f"{path}lexicon"),
         Value('" or "'),
         function="array_to_string",
-        output_field=models.TextField(),
+        output_field=text,
     )
-    sought = Concat(name, Value(' or "'), words, Value('"'))
+    sought = Concat(name, Value(' or "'), words, Value('"'), output_field=text)
     return SearchQuery(sought, config="english", search_type="websearch")
 
 

@@ -185,8 +185,8 @@ def rows(
     verdicts = {
         verdict.theme_id: verdict
         for verdict in Verdict.objects.filter(theme__board=board)
-        .order_by("theme", "-pk")
-        .distinct("theme")
+        .order_by("theme_id", "-pk")
+        .distinct("theme_id")
         .select_related("decided_by")
     }
     found = []
