@@ -46,7 +46,8 @@ STEPS: dict[str, dict[str, Step]] = {}
 
 def _say(record: models.Model, state: str) -> str:
     field = record._meta.get_field("state")
-    return str(dict(field.flatchoices).get(state, state))
+    words = dict(field.flatchoices)  # type: ignore[union-attr]  # a field with choices
+    return str(words.get(state, state))
 
 
 def _moved(step: Step, before: str | None, record: models.Model) -> dict[str, str]:
@@ -68,8 +69,10 @@ def _take(step: Step, record: Any, by: User | None, behalf: str, given: Any) -> 
     result = step.run(record, by=by, **given)
     if step.to:
         record.state = step.to
-    if any(record.__dict__.get(f.attname) != was.get(f.attname)
-           for f in record._meta.concrete_fields):
+    if any(
+        record.__dict__.get(f.attname) != was.get(f.attname)
+        for f in record._meta.concrete_fields
+    ):
         record.save()
     _note(step, record, by, behalf, _moved(step, before, record))
     if isinstance(result, models.Model) and result != record:
@@ -144,7 +147,9 @@ class Steps:
 
 def open_to(user: User, record: models.Model) -> list[Step]:
     """The steps this person can take on this record now, in one statement."""
-    steps = [s for s in STEPS.get(record._meta.label_lower, {}).values() if s.fits(record)]
+    steps = [
+        s for s in STEPS.get(record._meta.label_lower, {}).values() if s.fits(record)
+    ]
     if not steps:
         return []
     asked = {
@@ -164,7 +169,9 @@ def open_to(user: User, record: models.Model) -> list[Step]:
 @register
 def every_step_has_a_row(**kwargs: Any) -> list[CheckMessage]:
     return [
-        Error(f"No row of the policy lets anyone “{step.name}” {label}.", id="states.E001")
+        Error(
+            f"No row of the policy lets anyone “{step.name}” {label}.", id="states.E001"
+        )
         for label, steps in STEPS.items()
         for step in steps.values()
         if not step.alone and not rows(label, step.name)

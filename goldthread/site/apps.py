@@ -11,7 +11,9 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        ours = [c.name for c in apps.get_app_configs() if c.name.startswith("goldthread.")]
+        ours = [
+            c.name for c in apps.get_app_configs() if c.name.startswith("goldthread.")
+        ]
         for app in ours:
             for part in ("policy", "workflow"):
                 if find_spec(f"{app}.{part}"):

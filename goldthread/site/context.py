@@ -1,9 +1,68 @@
-"""The navigation every page shows: the loop, in its order."""
+"""The frame of every page: whose board, the loop as a menu, and who is signed in."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from goldthread.base.access.table import rows, visible
+from goldthread.base.govuk.rules import Link, Navigation
+from goldthread.base.people.models import Appointment, Board, User
+
+# The loop in its order: (words, address by name, the row that opens it, of a board).
+MENU = (
+    ("Home", "home", "", False),
+    ("Plan", "plan:plan", "plan.year", True),
+    ("Activities", "activities:index", "activities.activity", False),
+    ("Findings", "findings:index", "findings.finding", False),
+    ("Themes", "themes:matrix", "themes.theme", True),
+    ("Actions", "actions:index", "actions.action", False),
+    ("Impact", "impact:index", "impact.check", False),
+    ("Reports", "reports:index", "reports.paper", False),
+)
+
+
+def current_board(request: HttpRequest) -> Board | None:
+    """The board she chose last, or the first that she sees."""
+    boards = list(visible(Board, request.user))
+    chosen = request.session.get("board")
+    return next((b for b in boards if b.slug == chosen), boards[0] if boards else None)
+
+
+def _items(request: HttpRequest, user: User, board: Board | None) -> Iterator[Link]:
+    held = Appointment.objects.current().filter(person=user)
+    roles = set(held.values_list("role", flat=True))
+    for words, name, label, of_board in MENU:
+        opens = not label or any(roles & rule.roles for rule in rows(label, "view"))
+        if not opens or (of_board and board is None):
+            continue
+        url = reverse(name, args=[board.slug] if of_board and board else [])
+        here = request.path == url or (url != "/" and request.path.startswith(url))
+        yield Link(words, url, current=here)
+
+
+def _navigation(request: HttpRequest) -> Navigation:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return Navigation()
+    board = current_board(request)
+    return Navigation(
+        board=str(board or ""),
+        items=tuple(_items(request, user, board)),
+        account=_account(user),
+    )
+
+
+def _account(user: User) -> tuple[Link, ...]:
+    return (
+        Link("Search", reverse("search")),
+        Link(user.name, reverse("people:show", args=[user.pk])),
+        Link("Sign out", reverse("account_logout"), post=True),
+    )
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    return {"navigation": {"items": [], "account": []}}
+    """Asked for only by pages that draw the frame."""
+    return {"navigation": SimpleLazyObject(lambda: _navigation(request))}

@@ -36,7 +36,11 @@ def _rights(role: str) -> Iterator[tuple[str, str, str]]:
                 allowed[rule.relation.words].append(rule.action)
         for relation, actions in allowed.items():
             if actions:
-                yield _name(label), relation, ", ".join(a.replace("_", " ") for a in actions)
+                yield (
+                    _name(label),
+                    relation,
+                    ", ".join(a.replace("_", " ") for a in actions),
+                )
 
 
 def permissions() -> str:
@@ -44,8 +48,12 @@ def permissions() -> str:
     parts = [PERMISSIONS]
     for role in Role:
         title, purpose = ROLE_WORDS[role]
-        parts.append(f"\n## {title}\n\n{purpose}\n\n| What | Which | May |\n|---|---|---|\n")
-        parts += [f"| {what} | {which} | {may} |\n" for what, which, may in _rights(role)]
+        parts.append(
+            f"\n## {title}\n\n{purpose}\n\n| What | Which | May |\n|---|---|---|\n"
+        )
+        parts += [
+            f"| {what} | {which} | {may} |\n" for what, which, may in _rights(role)
+        ]
     return "".join(parts)
 
 
@@ -59,9 +67,13 @@ def states() -> str:
         words = dict(model._meta.get_field("state").flatchoices) if has_state else {}
         if words:
             parts.append("\n| State | Colour |\n|---|---|\n")
-            parts += [f"| {word} | {colour(state)} |\n" for state, word in words.items()]
+            parts += [
+                f"| {word} | {colour(state)} |\n" for state, word in words.items()
+            ]
         parts.append("\n| Step | From | To |\n|---|---|---|\n")
         for step in STEPS[label].values():
             sources = ", ".join(words[state] for state in step.sources) or "any"
-            parts.append(f"| {step.words} | {sources} | {words.get(step.to or '', '')} |\n")
+            parts.append(
+                f"| {step.words} | {sources} | {words.get(step.to or '', '')} |\n"
+            )
     return "".join(parts)

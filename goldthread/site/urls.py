@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.loop.activities.urls")),
     path("", include("goldthread.loop.findings.urls")),
     path("", include("goldthread.loop.themes.urls")),
+    path("", include("goldthread.loop.actions.urls")),
+    path("", include("goldthread.loop.impact.urls")),
 ]
 
 if settings.DEMO:

@@ -1,22 +1,66 @@
 """Home, search, health and the pages for when something is not as it should be."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from goldthread.base.access.guards import SignedInRequest, public, signed_in
+from goldthread.base.access.table import visible
+from goldthread.base.people.models import Board
+from goldthread.site.context import current_board
+from goldthread.site.queries import hers
+from goldthread.site.queries.loop import loop, ring
 
 
 @signed_in
 def home(request: SignedInRequest) -> HttpResponse:
-    return render(request, "site/home.html")
+    """What she owes, what is late, what changed, and her board's loop if she reads it."""
+    user, on = request.user, timezone.localdate()
+    board = current_board(request)
+    reads = board and visible(Board, user, "matrix").filter(pk=board.pk).exists()
+    since = last_here(request)
+    waiting = hers.tasks(user, on=on)
+    context = {
+        "board": board,
+        "tasks": waiting,
+        "late": sum(task.late for task in waiting),
+        "since": since,
+        "changed": hers.changed(user, since=since),
+        "ring": ring(loop(board, user, on=on)) if board and reads else [],
+    }
+    return render(request, "site/home.html", context)
+
+
+def last_here(request: SignedInRequest) -> datetime | None:
+    """When she last opened her home page before this session."""
+    if "last_here" not in request.session:
+        seen_at = request.user.seen_at
+        request.session["last_here"] = seen_at.isoformat() if seen_at else ""
+        request.user.seen_at = timezone.now()
+        request.user.save(update_fields=["seen_at"])
+    said = request.session["last_here"]
+    return datetime.fromisoformat(said) if said else None
 
 
 @signed_in
 def search(request: SignedInRequest) -> HttpResponse:
-    return render(request, "site/search.html")
+    """Everything she may see that holds these words."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    hits = hers.search(request.user, words) if words else []
+    return render(request, "site/search.html", {"words": words, "hits": hits})
+
+
+@require_POST
+@signed_in
+def choose_board(request: SignedInRequest) -> HttpResponse:
+    """Keep one of her boards in mind; anything else is ignored."""
+    request.session["board"] = request.POST.get("board", "")[:50]
+    return redirect("home")
 
 
 @public

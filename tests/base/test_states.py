@@ -37,11 +37,11 @@ def test_a_step_that_fails_leaves_neither_change_nor_line(steps):
     @steps.step("Agree", Finding.State.DRAFTED, to=Finding.State.AGREED)
     def agree(finding, *, by):
         finding.text = "Changed"
-        raise ValueError
+        raise RuntimeError("half way")
 
     finding = FindingFactory(text="As it was")
 
-    with pytest.raises(ValueError):
+    with pytest.raises(RuntimeError, match="half way"):
         agree(finding, by=board_team(finding.board))
 
     finding.refresh_from_db()

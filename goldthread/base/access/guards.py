@@ -20,7 +20,9 @@ class SignedInRequest(HttpRequest):
     user: User
 
 
-def guard(label: str, action: str = "view", *, key: str = "pk") -> Callable[[View], View]:
+def guard(
+    label: str, action: str = "view", *, key: str = "pk"
+) -> Callable[[View], View]:
     """Admit by one row of the table.
 
     A route with `key` in it hands the view that record, if the person may do the

@@ -23,8 +23,9 @@ class Relation:
     def __and__(self, other: "Relation") -> "Relation":
         return Relation(
             f"{self.words}, {other.words}",
-            lambda user, roles: self.condition(user, roles)
-            & other.condition(user, roles),
+            lambda user, roles: (
+                self.condition(user, roles) & other.condition(user, roles)
+            ),
             self.paths + other.paths,
         )
 
@@ -80,12 +81,14 @@ def other_agency(path: str) -> Relation:
     """Nobody marks her own organisation's work, whatever role she holds there."""
     return Relation(
         "of another organisation than hers",
-        lambda user, roles: ~Q(
-            **{
-                f"{path}__in": Appointment.objects.current()
-                .filter(person=user.pk, organisation__isnull=False)
-                .values("organisation")
-            }
+        lambda user, roles: (
+            ~Q(
+                **{
+                    f"{path}__in": Appointment.objects.current()
+                    .filter(person=user.pk, organisation__isnull=False)
+                    .values("organisation")
+                }
+            )
         ),
         (path,),
     )

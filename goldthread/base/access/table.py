@@ -68,9 +68,7 @@ def _condition(model: type[models.Model], user: User, rule: Rule) -> Q:
     return condition
 
 
-def condition(
-    model: type[models.Model], user: User | AnonymousUser, action: str
-) -> Q:
+def condition(model: type[models.Model], user: User | AnonymousUser, action: str) -> Q:
     """What must hold of a record of this model for the person to do the action."""
     if not isinstance(user, User) or not user.is_active:
         return NOBODY

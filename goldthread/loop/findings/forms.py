@@ -52,7 +52,9 @@ class FindingForm(StepForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    about_everyone = forms.BooleanField(label="It is about every agency", required=False)
+    about_everyone = forms.BooleanField(
+        label="It is about every agency", required=False
+    )
     method = forms.CharField(
         label="How do we know?",
         help_text="For example: 12 children’s records read, or 26 returns.",
@@ -60,7 +62,10 @@ class FindingForm(StepForm):
         required=False,
     )
     number = forms.IntegerField(
-        label="How many were looked at?", min_value=1, max_value=9_999_999, required=False
+        label="How many were looked at?",
+        min_value=1,
+        max_value=9_999_999,
+        required=False,
     )
     when = AsWrittenField(
         label="When was it found?",
@@ -89,7 +94,7 @@ class FindingForm(StepForm):
         field = self.fields["about"]
         field.queryset = Organisation.objects.filter(boards__in=boards)  # type: ignore[attr-defined]
         if isinstance(self.record, Finding):
-            self.initial = _as_it_stands(self.record) | self.initial
+            self.initial = _as_it_stands(self.record)
 
 
 def _as_it_stands(finding: Finding) -> dict[str, Any]:
@@ -148,4 +153,6 @@ class FindingFilters(Govuk, forms.Form):
             "state": wanted["state"],
             "activity__way": wanted["way"],
         }
-        return findings.filter(**{name: value for name, value in lookups.items() if value})
+        return findings.filter(
+            **{name: value for name, value in lookups.items() if value}
+        )

@@ -44,7 +44,9 @@ class Finding(models.Model):
     about = models.ManyToManyField(Organisation, blank=True, related_name="findings")
     about_everyone = models.BooleanField("about every agency", default=False)
     method = models.CharField("how we know", max_length=200, blank=True)
-    number = models.PositiveIntegerField("how many were looked at", null=True, blank=True)
+    number = models.PositiveIntegerField(
+        "how many were looked at", null=True, blank=True
+    )
     written = models.CharField("date as written", max_length=60, blank=True)
     earliest = models.DateField(null=True, blank=True)
     latest = models.DateField(null=True, blank=True)

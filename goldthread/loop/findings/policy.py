@@ -15,7 +15,9 @@ LEAD, CONTRIBUTOR, SCRUTINEER = Role.AGENCY_LEAD, Role.CONTRIBUTOR, Role.SCRUTIN
 READERS = (TEAM, CHAIR, MEMBER, SCRUTINEER)
 EVERYONE = tuple(role for role in Role if role != Role.ADMINISTRATOR)
 
-open_activity = when("of an activity that is not restricted", activity__restricted=False)
+open_activity = when(
+    "of an activity that is not restricted", activity__restricted=False
+)
 released = when("released", state="released")
 unshared_strength = when(
     "a strength not yet shared", kind="strength", shared_at__isnull=True
@@ -24,7 +26,11 @@ shared = when("shared as good practice", shared_at__isnull=False, state="release
 
 policy(
     "activities.activity",
-    Rule("add_finding", TEAM, at_board("board") & when("not restricted", restricted=False)),
+    Rule(
+        "add_finding",
+        TEAM,
+        at_board("board") & when("not restricted", restricted=False),
+    ),
     Rule("add_finding", TEAM, named("named")),
 )
 
@@ -43,7 +49,11 @@ policy(
         LEAD,
         at_partner_board("board") & released & when("about all", about_everyone=True),
     ),
-    Rule("view", (LEAD, CONTRIBUTOR, Role.PRACTITIONER), at_partner_board("board") & shared),
+    Rule(
+        "view",
+        (LEAD, CONTRIBUTOR, Role.PRACTITIONER),
+        at_partner_board("board") & shared,
+    ),
     *(
         Rule(action, TEAM, relation)
         for action in ("edit", "agree", "release", "withdraw", "reopen")

@@ -89,9 +89,7 @@ def unshare(finding: Finding, *, by: User) -> None:
     finding.shared_at = finding.shared_by = None
 
 
-@steps.step(
-    "Reopen", State.AGREED, State.RELEASED, State.WITHDRAWN, to=State.DRAFTED
-)
+@steps.step("Reopen", State.AGREED, State.RELEASED, State.WITHDRAWN, to=State.DRAFTED)
 def reopen(finding: Finding, *, by: User) -> None:
     """Back to a draft, to be put right; what was released is no longer shown."""
     finding.agreed_at = finding.agreed_by = None

@@ -2,20 +2,23 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import nh3
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from docx import Document
 from docx.document import Document as Docx
+from docx.oxml import OxmlElement
 from docx.shared import Pt
 from markdown_it import MarkdownIt
 
 from goldthread.loop.reports.rules import Section, Table, say_day
 
+STYLE = Path(__file__).parent / "static/reports/print.css"
 MARKDOWN = MarkdownIt("js-default")
 KINDS = {
     "html": "text/html",
@@ -23,6 +26,10 @@ KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "json": "application/json",
 }
+
+
+class CannotDraw(Exception):
+    """This server cannot make a PDF."""
 
 
 def formatted(narrative: str) -> SafeString:
@@ -51,24 +58,26 @@ def readable(document: Sequence[Section]) -> list[dict[str, Any]]:
 
 def as_html(top: Mapping[str, str], document: Sequence[Section]) -> str:
     """One file that needs no other: for print, PDF and filing."""
-    style = finders.find("reports/print.css")
-    assert isinstance(style, str)  # it is ours, beside this file
-    with open(style, encoding="utf-8") as css:
-        return render_to_string(
-            "reports/print.html",
-            {"top": top, "sections": readable(document), "css": mark_safe(css.read())},  # noqa: S308
-        )
+    css = mark_safe(STYLE.read_text())  # noqa: S308  # our own file
+    context = {"top": top, "sections": readable(document), "css": css}
+    return render_to_string("reports/print.html", context)
 
 
 def as_pdf(top: Mapping[str, str], document: Sequence[Section]) -> bytes:
-    """Tagged for screen readers (PDF/UA-1); nothing is fetched from anywhere."""
-    from weasyprint import HTML
+    """Tagged for screen readers (PDF/UA-1); nothing is fetched from anywhere.
 
-    def refuse(url: str) -> Any:
-        raise ValueError(f"A paper fetches nothing, and this asked for {url}.")
-
-    html = HTML(string=as_html(top, document), url_fetcher=refuse)
+    Raises CannotDraw where the system library it needs is missing.
+    """
+    try:  # only here: the product starts without pango, and the other forms work
+        weasyprint = import_module("weasyprint")
+    except OSError as missing:
+        raise CannotDraw from missing
+    html = weasyprint.HTML(string=as_html(top, document), url_fetcher=_refuse)
     return bytes(html.write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def _refuse(url: str) -> Any:
+    raise ValueError(f"A paper fetches nothing, and this asked for {url}.")
 
 
 def as_docx(top: Mapping[str, str], document: Sequence[Section]) -> bytes:
@@ -106,7 +115,9 @@ def _narrative(word: Docx, narrative: str) -> None:
 def _table(word: Docx, table: Table) -> None:
     word.add_paragraph(table["caption"], style="Caption")
     rows = [table["headings"], *table["rows"]]
-    grid = word.add_table(rows=len(rows), cols=len(table["headings"]), style="Table Grid")
+    grid = word.add_table(
+        rows=len(rows), cols=len(table["headings"]), style="Table Grid"
+    )
     for drawn, row in zip(grid.rows, rows, strict=True):
         for cell, text in zip(drawn.cells, row, strict=True):
             cell.text = text
@@ -115,8 +126,6 @@ def _table(word: Docx, table: Table) -> None:
 
 def _repeat_header(grid: Any) -> None:
     """Mark the first row as a header, for screen readers and for the next page."""
-    from docx.oxml import OxmlElement
-
     grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
 
 

@@ -40,9 +40,7 @@ class Paper(models.Model):
     class Meta:
         ordering = ("-until", "-pk")
         constraints = (
-            together(
-                "number", "frozen", "issued_at", "issued_by", name="paper_issued"
-            ),
+            together("number", "frozen", "issued_at", "issued_by", name="paper_issued"),
             models.UniqueConstraint(fields=["board", "number"], name="paper_numbered"),
             models.CheckConstraint(
                 name="paper_period_in_order",

@@ -17,7 +17,10 @@ policy(
         Rule(action, TEAM, at_board("board"))
         for action in ("view", "export", "edit", "narrate", "issue")
     ),
-    *(Rule(action, READERS, at_board("board") & issued) for action in ("view", "export")),
+    *(
+        Rule(action, READERS, at_board("board") & issued)
+        for action in ("view", "export")
+    ),
     Rule("publish", TEAM, at_board("board") & when("not published", publication=None)),
     Rule("withdraw_publication", TEAM, at_board("board") & published),
 )

@@ -59,7 +59,9 @@ def arising(board: Board, *, since: date, until: date) -> QuerySet[Action]:
 
 def facts(board: Board, *, since: date, until: date) -> dict[str, Any]:
     """Everything a paper says about a period, as plain values that JSON can hold."""
-    findings = [_finding(finding) for finding in learned(board, since=since, until=until)]
+    findings = [
+        _finding(finding) for finding in learned(board, since=since, until=until)
+    ]
     ways = {finding["way"] for finding in findings}
     return {
         "board": {"name": board.name, "slug": board.slug},
@@ -68,15 +70,19 @@ def facts(board: Board, *, since: date, until: date) -> dict[str, Any]:
         "drawn_on": timezone.localdate().isoformat(),
         "findings": findings,
         "silent": [words for way, words in WAY_WORDS.items() if way not in ways],
-        "themes": _themes(matrix(board, None)),
-        "public_themes": _themes(matrix(board, None, Narrowing(released=True))),
+        "themes": _themes(matrix(board, None, on=until)),
+        "public_themes": _themes(
+            matrix(board, None, on=until, narrowing=Narrowing(public=True))
+        ),
         "actions": [
             _action(action, since=since, until=until)
             for action in arising(board, since=since, until=until)
         ],
         "impact": [_check(check) for check in impact_between(board, since, until)],
         "progress": progress(board),
-        "obligations": list(obligations_summary(board, since, until)),
+        "obligations": [
+            dict(owed) for owed in obligations_summary(board, since, until)
+        ],
         "coverage": [hole.sentence for hole in holes(board, until)],
         "sources": _sources(board, since=since, until=until),
     }
@@ -204,7 +210,6 @@ def next_period(board: Board, *, on: date) -> tuple[date, date]:
         return min(last.until + timedelta(days=1), on), on
     year = year_now(board, on=on)
     return (year.starts_on if year else on.replace(month=1, day=1)), on
-
 
 
 # --- The public site -----------------------------------------------------------------

@@ -95,12 +95,13 @@ def _summary(facts: Facts) -> Made:
     concerns = sum(finding["kind"] == "concern" for finding in findings)
     ways = len({finding["way"] for finding in findings})
     draft = sum(finding["state"] == "drafted" for finding in findings)
-    said = [
+    learned = (
         f"From {say_day(facts['since'])} to {say_day(facts['until'])} the board learned "
         f"{count(len(findings), 'thing')} from {count(ways, 'kind')} of source: "
         f"{count(concerns, 'area')} for improvement and "
         f"{count(len(findings) - concerns, 'strength')}."
-    ]
+    )
+    said = [learned]
     if draft:
         said.append(f"{fraction(draft, len(findings))} are drafts, not yet agreed.")
     verdicts = [theme["verdict"] for theme in facts["themes"]]
@@ -123,9 +124,7 @@ def _learned(facts: Facts) -> Made:
     findings = sorted(facts["findings"], key=lambda finding: finding["way_label"])
     if not findings:
         return ["Nothing was recorded in this period."], []
-    tables = [
-        _findings_table(way, of) for way, of in groupby(findings, _by_way)
-    ]
+    tables = [_findings_table(way, of) for way, of in groupby(findings, _by_way)]
     silent = facts.get("silent", [])
     said = [f"Nothing came from: {', '.join(silent)}."] if silent else []
     return said, tables
@@ -140,7 +139,9 @@ def _findings_table(way: str, findings: Iterable[Mapping[str, Any]]) -> Table:
         [
             finding["text"],
             finding["kind_label"],
-            "Every agency" if finding["about_everyone"] else ", ".join(finding["about"]),
+            "Every agency"
+            if finding["about_everyone"]
+            else ", ".join(finding["about"]),
             finding["activity"],
             finding["written"],
             finding["state_label"],
@@ -148,7 +149,11 @@ def _findings_table(way: str, findings: Iterable[Mapping[str, Any]]) -> Table:
         for finding in findings
     ]
     headings = ["What was found", "Kind", "About", "From", "When", "State"]
-    return {"caption": f"{way}: {count(len(rows), 'finding')}", "headings": headings, "rows": rows}
+    return {
+        "caption": f"{way}: {count(len(rows), 'finding')}",
+        "headings": headings,
+        "rows": rows,
+    }
 
 
 def mark(cell: Mapping[str, int] | None) -> str:
@@ -172,16 +177,16 @@ def _themes(facts: Facts) -> Made:
         ]
         for theme in themes
     ]
-    said = [
+    key = (
         "▼ is an area for improvement, ▲ a strength, with the number of findings. "
         "An empty cell is silence: that source says nothing about the theme."
-    ]
+    )
     matrix: Table = {
         "caption": "Themes by source",
         "headings": ["Theme", *ways, "Verdict"],
         "rows": rows,
     }
-    return said, [matrix]
+    return [key], [matrix]
 
 
 def _how_decided(theme: Mapping[str, Any]) -> str:
@@ -225,12 +230,13 @@ def _actions_table(caption: str, actions: Iterable[Mapping[str, Any]]) -> Table:
 
 def _impact(facts: Facts) -> Made:
     checks, progress = facts["impact"], facts["progress"]
-    said = [
-        f"Completed is not the same as made a difference: of all actions verified "
-        f"complete, {fraction(progress['checked'], progress['verified'])} have been "
-        f"checked for impact; of those checked, "
-        f"{fraction(progress['embedded'], progress['checked'])} are embedded."
-    ]
+    checked = fraction(progress["checked"], progress["verified"])
+    embedded = fraction(progress["embedded"], progress["checked"])
+    said = (
+        "Completed is not the same as made a difference: of all actions verified "
+        f"complete, {checked} have been checked for impact; of those checked, "
+        f"{embedded} are embedded."
+    )
     table: Table = {
         "caption": "Impact checks in this period",
         "headings": ["What was checked", "How", "When", "Judgement", "Evidence"],
@@ -245,7 +251,7 @@ def _impact(facts: Facts) -> Made:
             for check in checks
         ],
     }
-    return said, [table]
+    return [said], [table]
 
 
 def _obligations(facts: Facts) -> Made:
@@ -256,7 +262,10 @@ def _obligations(facts: Facts) -> Made:
         "caption": "Contributions and actions by organisation",
         "headings": ["Organisation", "Owed", "On time", "Late", "Overdue now"],
         "rows": [
-            [row["organisation"], *(str(row[n]) for n in ("owed", "on_time", "late", "overdue"))]
+            [
+                row["organisation"],
+                *(str(row[n]) for n in ("owed", "on_time", "late", "overdue")),
+            ]
             for row in owed
         ],
     }

@@ -1,8 +1,9 @@
 """The pages of papers, and the public copies."""
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from goldthread.base.access.guards import SignedInRequest, guard, public
 from goldthread.base.govuk import pages
@@ -10,6 +11,11 @@ from goldthread.base.govuk.pages import Column, Listing
 from goldthread.loop.reports import exports, queries, workflow
 from goldthread.loop.reports.forms import PaperFilters
 from goldthread.loop.reports.models import Paper
+
+NO_PDF = (
+    "This server cannot make a PDF: the library pango is missing. Nothing is lost. "
+    "Download Word or the web page, and ask whoever runs the server to install pango."
+)
 
 PAPERS = Listing(
     title="Reports",
@@ -45,10 +51,14 @@ def download(request: SignedInRequest, paper: Paper, form: str) -> HttpResponse:
     """The paper as a file; an issued one says what it said when it was issued."""
     if form not in exports.KINDS:
         raise Http404
-    content = workflow.content(paper)
+    try:
+        made = exports.rendered(form, exports.heading(paper), workflow.content(paper))
+    except exports.CannotDraw:
+        messages.error(request, NO_PDF)
+        return redirect(paper)
     name = f"paper-{paper.pk}.{form}"
     return HttpResponse(
-        exports.rendered(form, exports.heading(paper), content),
+        made,
         content_type=exports.KINDS[form],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -64,7 +64,10 @@ def test_can_and_visible_read_the_same_row(row):
     amira = board_team(mine.board)
 
     assert list(visible(Activity, amira, "burn")) == [mine]
-    assert [can(amira, "burn", activity) for activity in (mine, theirs)] == [True, False]
+    assert [can(amira, "burn", activity) for activity in (mine, theirs)] == [
+        True,
+        False,
+    ]
 
 
 def test_a_role_counts_only_where_it_is_held(row):
@@ -77,7 +80,7 @@ def test_a_role_counts_only_where_it_is_held(row):
 
 def test_a_group_member_is_on_every_board_of_her_group(row):
     row("people.board", Rule("burn", Role.GROUP_MEMBER, at_board("pk")))
-    kingston, richmond, sutton = BoardFactory.create_batch(3)
+    kingston, richmond, _ = BoardFactory.create_batch(3)
     member = group_member(GroupFactory(boards=[kingston, richmond]))
 
     assert list(visible(Board.objects.order_by("pk"), member, "burn")) == [

@@ -31,7 +31,9 @@ def statements(client, address):
     return len(seen)
 
 
-def test_the_list_takes_the_same_statements_with_3_findings_and_with_300(team, activity):
+def test_the_list_takes_the_same_statements_with_3_findings_and_with_300(
+    team, activity
+):
     FindingFactory.create_batch(3, activity=activity)
     few = statements(team, "/findings/")
 
@@ -120,7 +122,9 @@ def test_the_list_is_narrowed_by_words_kind_and_way(team, activity):
     FindingFactory(activity=activity, kind="strength", text="Visiting was thoughtful.")
 
     def shown(query):
-        return [record for record, _ in team.get(f"/findings/?{query}").context["drawn"]]
+        return [
+            record for record, _ in team.get(f"/findings/?{query}").context["drawn"]
+        ]
 
     assert shown("q=visit&kind=concern") == [late]
     assert shown("q=neglect") == []
@@ -136,8 +140,7 @@ def test_the_export_holds_exactly_the_findings_shown(team, activity):
     rows = response.content.decode("utf-8-sig").splitlines()
     assert rows == [
         "What was found,Kind,State,Way of learning,From,When",
-        "'=HYPERLINK(),Area for improvement,Drafted,Multi-agency audit,"
-        f"{activity.title},2017",
+        f"'=HYPERLINK(),Area for improvement,Drafted,Multi-agency audit,{activity.title},2017",
     ]
 
 

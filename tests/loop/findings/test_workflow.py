@@ -185,7 +185,12 @@ def test_reopening_takes_back_agreement_release_and_sharing():
     workflow.reopen(finding, by=amira)
 
     finding.refresh_from_db()
-    assert (finding.state, finding.agreed_by, finding.released_by, finding.shared_by) == (
+    assert (
+        finding.state,
+        finding.agreed_by,
+        finding.released_by,
+        finding.shared_by,
+    ) == (
         State.DRAFTED,
         None,
         None,

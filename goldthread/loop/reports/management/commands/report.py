@@ -29,8 +29,12 @@ class Command(BaseCommand):
             raise CommandError("--until must be --since or a later day.")
         board = Board.objects.filter(slug=options["board"]).first()
         if board is None:
-            known = ", ".join(Board.objects.values_list("slug", flat=True)) or "none yet"
-            raise CommandError(f"No board is called {options['board']}. Boards: {known}.")
+            known = (
+                ", ".join(Board.objects.values_list("slug", flat=True)) or "none yet"
+            )
+            raise CommandError(
+                f"No board is called {options['board']}. Boards: {known}."
+            )
         title = "Learning and improvement report"
         paper = Paper(board=board, title=title, since=since, until=until)
         content = workflow.content(paper)

@@ -1,0 +1,118 @@
+"""What waits for a person, what changed since she was last here, and what she seeks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F, Model, Q, QuerySet
+
+from goldthread.base.access.table import visible
+from goldthread.base.ledger.models import Entry
+from goldthread.base.people.models import Organisation, User
+from goldthread.loop.actions.models import Action
+from goldthread.loop.activities.models import Activity, Contribution
+from goldthread.loop.findings.models import Finding
+from goldthread.loop.impact.models import Check
+from goldthread.loop.reports.models import Paper
+from goldthread.loop.themes.models import Theme
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits for her, with the day it is due."""
+
+    words: str
+    record: Any
+    due_on: date | None
+    late: bool
+
+    @property
+    def url(self) -> str:
+        return str(self.record.get_absolute_url())
+
+
+MANY = 50
+
+
+def tasks(user: User, *, on: date) -> list[Task]:
+    """What waits for this person or for her organisation, soonest first."""
+    found = [*_owed(user, on), *_to_verify(user, on), *_to_check(user, on)]
+    return sorted(found, key=lambda task: (task.due_on or date.max, task.words))
+
+
+def _owed(user: User, on: date) -> Iterator[Task]:
+    asked = visible(Contribution, user, "receive").filter(
+        Q(person=None) | Q(person=user),
+        state=Contribution.State.ASKED,
+        organisation__appointments__in=user.appointments.all(),
+    )
+    yield from _tasks("Contribution", asked.select_related("organisation"), on)
+    doing = (Action.State.OPEN, Action.State.IN_PROGRESS, Action.State.SENT_BACK)
+    actions = visible(Action, user, "submit_evidence").filter(state__in=doing)
+    yield from _tasks("Action", actions, on)
+
+
+def _to_verify(user: User, on: date) -> Iterator[Task]:
+    submitted = visible(Action, user, "verify").filter(state=Action.State.SUBMITTED)
+    yield from _tasks("Evidence to verify", submitted, on)
+
+
+def _to_check(user: User, on: date) -> Iterator[Task]:
+    planned = visible(Check, user, "make_check").filter(state=Check.State.PLANNED)
+    yield from _tasks("Impact check", planned.select_related("action", "theme"), on)
+
+
+def _tasks(words: str, records: QuerySet[Any], on: date) -> Iterator[Task]:
+    for record in records.order_by("due_on", "pk").distinct()[:MANY]:
+        yield Task(words, record, record.due_on, record.due_on < on)
+
+
+# --- What changed ------------------------------------------------------------------------
+
+CHANGING: tuple[type[Model], ...] = (Activity, Finding, Theme, Action, Check, Paper)
+
+
+def changed(user: User, *, since: datetime | None, most: int = 10) -> list[Entry]:
+    """What others did, since then, to records that she may see; newest first."""
+    seen = Q(pk__in=())
+    for model in CHANGING:
+        records = visible(model, user).order_by().values("pk")
+        seen |= Q(label=model._meta.label_lower, record__in=records)
+    entries = Entry.objects.filter(seen).exclude(by=user.pk)
+    if since:
+        entries = entries.filter(at__gt=since)
+    return list(entries.order_by(F("pk").desc())[:most])
+
+
+# --- Search ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something found, with what kind of record it is."""
+
+    kind: str
+    words: str
+    url: str
+
+
+EACH = 10
+
+
+def search(user: User, words: str) -> list[Hit]:
+    """The best of each kind of record that she may see; one statement a kind."""
+    query = SearchQuery(words, config="english", search_type="websearch")
+    hits: list[Hit] = []
+    for model in (Finding, Activity, Action):
+        ranked = visible(model, user).filter(search=query)
+        hits += _hits(ranked.order_by(-SearchRank(F("search"), query), "-pk"))
+    for named in (Theme, Organisation):
+        hits += _hits(visible(named, user).filter(name__icontains=words))
+    return hits
+
+
+def _hits(records: QuerySet[Any]) -> list[Hit]:
+    kind = str(records.model._meta.verbose_name).capitalize()
+    return [Hit(kind, str(r), r.get_absolute_url()) for r in records[:EACH]]
