@@ -12,6 +12,7 @@ from django.urls import reverse
 from goldthread.base.access.models import Records
 from goldthread.base.constraints import together
 from goldthread.base.people.models import Board, Organisation, User
+from goldthread.loop.actions import rules
 from goldthread.loop.findings.models import Finding
 from goldthread.loop.themes.models import Theme
 
@@ -45,7 +46,9 @@ class Recommendation(models.Model):
     finding = models.ForeignKey(
         Finding, models.PROTECT, null=True, blank=True, related_name="recommendations"
     )
-    text = models.TextField("what should change")
+    text = models.TextField(
+        "what should change", error_messages={"blank": "Say what should change."}
+    )
     made_on = models.DateField()
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
@@ -76,6 +79,14 @@ class ActionQuerySet(Records["Action"]):
         """Not verified complete, and the day has passed."""
         return self.unfinished().filter(due_on__lt=on)
 
+    def owed(self) -> Self:
+        """The next move is the owner's: no evidence waits with the board."""
+        return self.unfinished().exclude(state=Action.State.SUBMITTED)
+
+    def escalated(self) -> Self:
+        """Escalated, and so until verified complete, whatever was sent since."""
+        return self.unfinished().exclude(escalation=rules.NOT_ESCALATED)
+
 
 class Action(models.Model):
     """What one organisation, and one person in it, will do by a day."""
@@ -95,21 +106,37 @@ class Action(models.Model):
     programme = models.ForeignKey(
         Programme, models.SET_NULL, null=True, blank=True, related_name="actions"
     )
-    title = models.CharField("what will be done", max_length=200)
+    title = models.CharField(
+        "what will be done",
+        max_length=200,
+        error_messages={"blank": "Say what will be done."},
+    )
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="actions"
     )
     person = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="actions_owned"
+        User, models.PROTECT, null=True, blank=True, related_name="actions_owned"
     )
     due_on = models.DateField()
-    success_measure = models.TextField("how we shall know it worked")
-    evidence_from = models.TextField("where the evidence will come from", blank=True)
+    success_measure = models.TextField(
+        "how we shall know it worked",
+        error_messages={"blank": "Say how you will know that it worked."},
+    )
+    evidence_from = models.TextField(
+        "where the evidence will come from",
+        error_messages={"blank": "Say where the evidence will come from."},
+    )
     state = models.CharField(
         max_length=20, choices=State, default=State.OPEN, editable=False
     )
     raised_on = models.DateField()
     raised_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    submitted_on = models.DateField(
+        null=True, editable=False, help_text="when the evidence that counts was given"
+    )
+    escalation = models.PositiveSmallIntegerField(
+        choices=rules.ESCALATIONS, default=rules.NOT_ESCALATED, editable=False
+    )
     escalated_at = models.DateTimeField(null=True, editable=False)
     escalated_because = models.TextField(blank=True, editable=False)
     verified_on = models.DateField(null=True, editable=False)
@@ -129,10 +156,31 @@ class Action(models.Model):
         indexes = (
             models.Index(fields=["board", "due_on"], name="action_board"),
             models.Index(fields=["organisation", "due_on"], name="action_owner"),
+            models.Index(
+                fields=["due_on"],
+                name="action_unfinished",
+                condition=~Q(state__in=("verified", "withdrawn")),
+            ),
             GinIndex(fields=["search"], name="action_search"),
         )
         constraints = (
             together("verified_on", "verified_by", name="action_verified"),
+            models.CheckConstraint(
+                name="action_verified_when_it_says_so",
+                condition=Q(state="verified", verified_on__isnull=False)
+                | (~Q(state="verified") & Q(verified_on=None)),
+            ),
+            models.CheckConstraint(
+                name="action_escalated_when_it_says_so",
+                condition=Q(escalation=0, escalated_at=None)
+                | Q(escalation__gt=0, escalated_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="action_says_how_it_is_known",
+                condition=~Q(success_measure="") & ~Q(evidence_from=""),
+                violation_error_message="Say how you will know it worked, and where "
+                "the evidence will come from.",
+            ),
             models.CheckConstraint(
                 name="action_due_after_raised",
                 condition=Q(due_on__gte=models.F("raised_on")),
@@ -146,12 +194,26 @@ class Action(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("actions:show", args=[self.pk])
 
+    @property
+    def reference(self) -> str:
+        return f"Action {self.pk}"
+
+    @property
+    def finished(self) -> bool:
+        return self.state in {self.State.VERIFIED, self.State.WITHDRAWN}
+
+    def late(self, *, on: date) -> bool:
+        """Not verified complete, and the day has passed."""
+        return not self.finished and self.due_on < on
+
 
 class Evidence(models.Model):
     """What the owner offers to show that an action is done, and what was said of it."""
 
     action = models.ForeignKey(Action, models.PROTECT, related_name="evidence")
-    text = models.TextField("what has been done")
+    text = models.TextField(
+        "what has been done", error_messages={"blank": "Say what has been done."}
+    )
     link = models.URLField("where it can be seen", blank=True)
     given_on = models.DateField()
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -162,3 +224,39 @@ class Evidence(models.Model):
     class Meta:
         ordering = ("pk",)
         verbose_name_plural = "evidence"
+        constraints = (
+            together("answered_on", "answered_by", name="evidence_answered"),
+        )
+
+    def __str__(self) -> str:
+        return f"Evidence of {self.given_on}"
+
+
+class Decision(models.Model):
+    """Something the board decided about an action while it ran, and why."""
+
+    class Kind(models.TextChoices):
+        EXTENDED = "extended", "Due date extended"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        REOPENED = "reopened", "Reopened"
+        DE_ESCALATED = "de_escalated", "Escalation ended"
+
+    action = models.ForeignKey(Action, models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=20, choices=Kind)
+    reason = models.TextField()
+    due_was = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    decided_on = models.DateField()
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            together("due_was", "due_on", name="decision_moves_a_date"),
+            models.CheckConstraint(
+                name="decision_has_a_reason", condition=~Q(reason="")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

@@ -1,0 +1,224 @@
+"""Whose an action is, where it comes from, when it is late, and what the paper says."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast
+
+from goldthread.base.access.table import visible
+from goldthread.base.people.models import Appointment, Board, Organisation, User
+from goldthread.base.people.rules import Role
+from goldthread.loop.actions import rules
+from goldthread.loop.actions.models import (
+    Action,
+    ActionQuerySet,
+    Programme,
+    Recommendation,
+)
+from goldthread.loop.activities.queries import OF_AGENCY, people_for
+from goldthread.loop.activities.rules import Dated, remindable, reminder
+from goldthread.loop.findings.models import Finding
+from goldthread.loop.themes.models import Theme
+
+# --- People -----------------------------------------------------------------------------
+
+
+def people_at(board_id: int, *roles: Role) -> QuerySet[User]:
+    """Those who hold one of these roles at the board now."""
+    held = Appointment.objects.current().filter(
+        person=OuterRef("pk"), board=board_id, role__in=roles
+    )
+    return User.objects.filter(Exists(held), is_active=True)
+
+
+def owners(action: Action) -> list[User]:
+    """Who hears about an action: its person, or the organisation's leads if none."""
+    people = people_for(action.organisation_id)
+    if action.person and people.filter(pk=action.person.pk).exists():
+        return [action.person]
+    return list(people_for(action.organisation_id, Role.AGENCY_LEAD))
+
+
+# --- What she may choose from, in one statement -----------------------------------------
+
+CHOSEN = ("board", "organisation", "programme", "theme")
+
+
+def choices(user: User) -> dict[str, list[tuple[str, str]]]:
+    """The boards, organisations, programmes and themes of her filters, by name."""
+    every = (
+        visible(Board, user),
+        visible(Organisation, user),
+        Programme.objects.visible_to(user),
+        Theme.objects.visible_to(user),
+    )
+    first, *others = (
+        records.order_by().values_list(Value(kind), Cast("name", TextField()), "pk")
+        for kind, records in zip(CHOSEN, every, strict=True)
+    )
+    found = {kind: [("", "All")] for kind in CHOSEN}
+    for kind, name, pk in sorted(first.union(*others, all=True)):
+        found[kind].append((str(pk), name))
+    return found
+
+
+def board_choices(user: User) -> list[tuple[str, str]]:
+    boards = visible(Board, user).values_list("pk", "name")
+    return [("", "All"), *((str(pk), name) for pk, name in boards)]
+
+
+def people_of_partners(board: Board) -> QuerySet[User]:
+    """The leads and contributors of the board's partners, each with hers as `where`."""
+    held = Appointment.objects.current().filter(
+        person=OuterRef("pk"), role__in=OF_AGENCY, organisation__boards=board
+    )
+    return (
+        User.objects.filter(Exists(held), is_active=True)
+        .annotate(where=Subquery(held.values("organisation__name")[:1]))
+        .order_by("where", "name")
+    )
+
+
+# --- A record with all that its page says -----------------------------------------------
+
+
+def whole(action: Action) -> Action:
+    """The action with everything its page names, in one statement."""
+    return Action.objects.select_related(
+        "board",
+        "organisation",
+        "person",
+        "programme",
+        "raised_by",
+        "verified_by",
+        "recommendation__theme",
+        "recommendation__finding",
+    ).get(pk=action.pk)
+
+
+def whole_recommendation(recommendation: Recommendation) -> Recommendation:
+    related = ("board", "theme", "finding", "made_by")
+    return Recommendation.objects.select_related(*related).get(pk=recommendation.pk)
+
+
+def origins(
+    recommendation: Recommendation, user: User
+) -> list[tuple[str, Theme | Finding]]:
+    """The theme and the finding it comes from that she may read, in one statement."""
+    asked = Recommendation.objects.filter(pk=recommendation.pk).annotate(
+        reads_theme=Exists(Theme.objects.visible_to(user).filter(pk=OuterRef("theme"))),
+        reads_finding=Exists(
+            Finding.objects.visible_to(user).filter(pk=OuterRef("finding"))
+        ),
+    )
+    found: list[tuple[str, Theme | Finding]] = []
+    for theme, finding in asked.values_list("reads_theme", "reads_finding"):
+        if finding and recommendation.finding:
+            found.append(("Finding", recommendation.finding))
+        if theme and recommendation.theme:
+            found.append(("Theme", recommendation.theme))
+    return found
+
+
+# --- What falls due ---------------------------------------------------------------------
+
+
+def reminders_on(on: date) -> Iterator[tuple[Action, int]]:
+    """The actions whose owner is reminded today, and which reminder each is due."""
+    owed = Action.objects.owed().filter(due_on__in=remindable(on))
+    for action in owed.select_related("organisation", "board"):
+        offset = reminder(asked_on=action.raised_on, due_on=action.due_on, on=on)
+        if offset is not None:
+            yield action, offset
+
+
+def to_escalate(on: date) -> ActionQuerySet:
+    """Unfinished, and further overdue than anybody has yet been told."""
+    first = on - timedelta(days=rules.ESCALATE_AFTER_DAYS)
+    second = on - timedelta(days=rules.NAME_AFTER_DAYS)
+    return Action.objects.unfinished().filter(
+        Q(due_on__lt=first, escalation__lt=rules.TO_CHAIR)
+        | Q(due_on__lt=second, escalation__lt=rules.IN_PAPER)
+    )
+
+
+def action_dates(user: User, since: date, until: date) -> Iterator[Dated]:
+    """The days by which she, or the organisations that she leads, finish actions."""
+    leads = Appointment.objects.current().filter(person=user, role=Role.AGENCY_LEAD)
+    hers = Q(person=user) | Q(organisation__in=leads.values("organisation"))
+    owed = Action.objects.visible_to(user).owed().filter(hers)
+    for action in owed.filter(due_on__range=(since, until)):
+        yield Dated(
+            uid=f"action-{action.pk}",
+            on=action.due_on,
+            words=f"{action.reference}: due",
+            url=action.get_absolute_url(),
+        )
+
+
+# --- For the board's paper --------------------------------------------------------------
+
+
+def of_board(board: Board) -> ActionQuerySet:
+    return Action.objects.filter(board=board).select_related(
+        "organisation", "person", "recommendation__theme", "recommendation__finding"
+    )
+
+
+def arising(board: Board, since: date, until: date) -> ActionQuerySet:
+    """Every action raised in these days, whatever became of it but withdrawal."""
+    raised = of_board(board).filter(raised_on__range=(since, until))
+    return raised.exclude(state=Action.State.WITHDRAWN).order_by("raised_on", "pk")
+
+
+def verified_between(board: Board, since: date, until: date) -> ActionQuerySet:
+    return (
+        of_board(board)
+        .filter(verified_on__range=(since, until))
+        .order_by("verified_on")
+    )
+
+
+def overdue(board: Board, on: date) -> ActionQuerySet:
+    return of_board(board).overdue(on=on)
+
+
+def escalated(board: Board) -> ActionQuerySet:
+    return of_board(board).escalated().order_by("-escalation", "due_on")
+
+
+def standing(actions: Any, wanted: str, *, on: date) -> ActionQuerySet:
+    """Of these, the overdue, the escalated, those named in the paper, or all."""
+    found: ActionQuerySet = actions
+    if wanted == "overdue":
+        return found.overdue(on=on)
+    if wanted == "escalated":
+        return found.escalated()
+    if wanted == "paper":
+        return found.escalated().filter(escalation=rules.IN_PAPER)
+    return found
+
+
+def named_in_paper(board: Board) -> ActionQuerySet:
+    return of_board(board).escalated().filter(escalation=rules.IN_PAPER)
+
+
+def with_progress(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
+    """How many of each programme's standing actions are verified complete."""
+    verified = Q(actions__state=Action.State.VERIFIED)
+    standing = ~Q(actions__state=Action.State.WITHDRAWN)
+    return programmes.annotate(
+        standing=Count("actions", filter=standing & Q(actions__isnull=False)),
+        verified=Count("actions", filter=verified),
+    )

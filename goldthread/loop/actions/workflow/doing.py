@@ -1,0 +1,209 @@
+"""Doing an action, having it verified by somebody else, and what the board decides."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from goldthread.base.govuk.rules import day
+from goldthread.base.people.models import User
+from goldthread.base.states import Steps, WrongState
+from goldthread.loop.actions import letters, queries, rules
+from goldthread.loop.actions.models import Action, Decision, Evidence
+from goldthread.loop.actions.workflow.raising import (
+    check_person,
+    dated,
+    said_or_refused,
+    say,
+)
+from goldthread.loop.activities.rules import days
+
+State = Action.State
+Kind = Decision.Kind
+AT_WORK = (State.OPEN, State.IN_PROGRESS, State.SENT_BACK)  # the owner has it
+UNFINISHED = (*AT_WORK, State.SUBMITTED)
+steps = Steps("actions.action")
+
+
+# --- Doing it ---------------------------------------------------------------------------
+
+
+@steps.step("Begin", State.OPEN, to=State.IN_PROGRESS)
+def begin(action: Action, *, by: User) -> None:
+    """The work has begun; a lead who chose nobody has it herself."""
+    action.person = action.person or by
+
+
+@steps.step("Submit evidence", State.IN_PROGRESS, State.SENT_BACK, to=State.SUBMITTED)
+def submit_evidence(
+    action: Action, *, by: User, text: str, on: date, link: str = ""
+) -> None:
+    """Say what has been done and where it can be seen; somebody else decides."""
+    said = said_or_refused(text, "text", "Say what has been done, and what shows it.")
+    evidence = Evidence(action=action, text=said, link=link, given_on=on, given_by=by)
+    evidence.full_clean()
+    evidence.save()
+    action.person = action.person or by
+    action.submitted_on = on
+    letters.submitted(action, on=on)
+
+
+# --- Somebody of another organisation decides -------------------------------------------
+
+
+@steps.step("Verify as complete", State.SUBMITTED, to=State.VERIFIED)
+def verify(action: Action, *, by: User, answer: str, on: date) -> None:
+    """What was promised has been done, as somebody who does not own it has seen."""
+    _answer(
+        action, answer, "Say what you looked at, and why it is enough.", by=by, on=on
+    )
+    action.verified_on, action.verified_by = on, by
+    letters.answered(action, on=on)
+
+
+@steps.step("Send back", State.SUBMITTED, to=State.SENT_BACK)
+def send_back(action: Action, *, by: User, answer: str, on: date) -> None:
+    """Something is missing: the organisation owes it again."""
+    _answer(action, answer, "Say what is missing.", by=by, on=on)
+    action.submitted_on = None
+    letters.answered(action, on=on)
+
+
+def _answer(action: Action, answer: str, sentence: str, *, by: User, on: date) -> None:
+    said = said_or_refused(answer, "answer", sentence)
+    latest = action.evidence.order_by("-pk").values("pk")[:1]
+    Evidence.objects.filter(pk__in=latest).update(
+        answer=said, answered_on=on, answered_by=by
+    )
+
+
+# --- Whose it is ---------------------------------------------------------------------
+
+
+@steps.step("Choose who does it", *AT_WORK)
+def assign(action: Action, *, by: User, person: User, on: date) -> None:
+    """The organisation says which one of its people has it."""
+    check_person(action, person)
+    action.person = person
+    letters.given(action, on=on)
+
+
+@steps.step("Change", *AT_WORK)
+def edit(action: Action, *, by: User, **said: Any) -> None:
+    """Put it in better words, or in a programme; its owner and its day stay."""
+    say(action, said)
+
+
+# --- What the board decides meanwhile ---------------------------------------------------
+
+
+def _decide(
+    action: Action, kind: Decision.Kind, reason: str, *, by: User, on: date, **more: Any
+) -> None:
+    Decision.objects.create(
+        action=action,
+        kind=kind,
+        reason=said_or_refused(reason, "reason", "Say why."),
+        decided_by=by,
+        decided_on=on,
+        **more,
+    )
+
+
+@steps.step("Extend the due date", *UNFINISHED)
+def extend(
+    action: Action, *, by: User, due_on: date | None, reason: str, on: date
+) -> None:
+    """More time, for a reason. What was escalated stays so until it is verified."""
+    later = dated(due_on, on=on)
+    if later <= action.due_on:
+        raise ValidationError(
+            {"due_on": f"Enter a day after {day(action.due_on)}, when it is due now."}
+        )
+    moved = {"due_was": action.due_on, "due_on": later}
+    _decide(action, Kind.EXTENDED, reason, by=by, on=on, **moved)
+    action.due_on = later
+    letters.given(action, on=on)
+
+
+@steps.step("Withdraw", *UNFINISHED, to=State.WITHDRAWN)
+def withdraw(action: Action, *, by: User, reason: str, on: date) -> None:
+    """It is no longer wanted. It leaves every count and can be reopened."""
+    _decide(action, Kind.WITHDRAWN, reason, by=by, on=on)
+
+
+@steps.step("Reopen", State.VERIFIED, State.WITHDRAWN, to=State.IN_PROGRESS)
+def reopen(
+    action: Action, *, by: User, due_on: date | None, reason: str, on: date
+) -> None:
+    """It was not done after all, or is wanted again: owed anew, by a new day."""
+    moved = {"due_was": action.due_on, "due_on": dated(due_on, on=on)}
+    _decide(action, Kind.REOPENED, reason, by=by, on=on, **moved)
+    action.due_on = moved["due_on"]
+    action.verified_on = action.verified_by = action.submitted_on = None
+    _calm(action)
+    letters.given(action, on=on)
+
+
+# --- Escalation -------------------------------------------------------------------------
+
+
+@steps.step("Escalate", *UNFINISHED, alone=True)
+def escalate(action: Action, *, by: User | None, on: date) -> int:
+    """The clock takes what is too long overdue to the chair, then into the paper."""
+    level = rules.escalation(due_on=action.due_on, on=on)
+    if level <= action.escalation:
+        raise WrongState
+    action.escalation = level
+    action.escalated_at = action.escalated_at or timezone.now()
+    action.escalated_because = _because(action, on=on)
+    return letters.escalated(action)
+
+
+def _because(action: Action, *, on: date) -> str:
+    over = days((on - action.due_on).days)
+    if action.state == State.SUBMITTED and action.submitted_on:
+        holder = f"Its evidence of {day(action.submitted_on)} waits to be verified."
+    else:
+        holder = "No evidence that it is done waits to be verified."
+    return f"It was due on {day(action.due_on)} and is {over} overdue. {holder}"
+
+
+@steps.step("End the escalation", *UNFINISHED)
+def de_escalate(action: Action, *, by: User, reason: str, on: date) -> None:
+    """The chair has agreed what happens next; refused while it is still overdue."""
+    if action.state == State.SUBMITTED:
+        raise ValidationError(
+            "Evidence waits to be verified. The escalation ends when it is verified, "
+            "or you can end it once it is sent back."
+        )
+    if action.due_on < on:
+        raise ValidationError(
+            "This action is still overdue. The board team must extend its due date "
+            "before the escalation can end."
+        )
+    _decide(action, Kind.DE_ESCALATED, reason, by=by, on=on)
+    _calm(action)
+
+
+def _calm(action: Action) -> None:
+    action.escalation, action.escalated_at = rules.NOT_ESCALATED, None
+    action.escalated_because = ""
+
+
+# --- What the clock does: asked by `goldthread tick` ------------------------------------
+
+
+def remind(on: date) -> int:
+    """Write the reminders of this day; how many."""
+    return sum(
+        letters.reminded(action, offset, on=on)
+        for action, offset in queries.reminders_on(on)
+    )
+
+
+def escalate_overdue(on: date) -> int:
+    """Escalate whatever is too long overdue; how many letters that was."""
+    waiting = queries.to_escalate(on).select_related("organisation", "board")
+    return sum(escalate(action, by=None, on=on) for action in waiting)

@@ -1,0 +1,157 @@
+"""Reads that span tables: who may check, what has been shown, and what is uncertain."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+
+from goldthread.base.access.table import can
+from goldthread.base.people.models import Appointment, Board, Group, User
+from goldthread.base.people.rules import Role
+from goldthread.loop.actions.models import Action
+from goldthread.loop.activities.rules import Dated, remindable, reminder
+from goldthread.loop.impact.models import Check, CheckQuerySet, Conclusion
+from goldthread.loop.impact.rules import EMBEDDED
+from goldthread.loop.plan.models import Year
+from goldthread.loop.themes.models import Theme
+
+CHECKING = (Role.BOARD_TEAM, Role.CHAIR, Role.GROUP_MEMBER)
+Subject = Action | Theme
+
+# --- Who may check ----------------------------------------------------------------------
+
+
+def actions_of(subject: Subject) -> QuerySet[Action]:
+    """The actions that whoever checks this must not own."""
+    if isinstance(subject, Action):
+        return Action.objects.filter(pk=subject.pk)
+    return Action.objects.filter(recommendation__theme=subject.pk)
+
+
+def checkers(subject: Subject) -> QuerySet[User]:
+    """The board's people who own none of it, nor belong to an organisation that does."""
+    held = Appointment.objects.current().filter(person=OuterRef("pk"))
+    groups = Group.boards.through.objects.filter(board=subject.board_id).values("group")
+    here = held.filter(role__in=CHECKING).filter(
+        Q(board=subject.board_id) | Q(group__in=groups)
+    )
+    owned = actions_of(subject)
+    owners = held.filter(organisation__in=owned.values("organisation"))
+    return User.objects.filter(
+        Exists(here),
+        ~Exists(owners),
+        ~Exists(owned.filter(person=OuterRef("pk"))),
+        is_active=True,
+    )
+
+
+# --- What has been shown ----------------------------------------------------------------
+
+
+def latest(**of: Any) -> Any:
+    """The judgement of the latest check that was made, inside another query."""
+    made = Check.objects.done().filter(**of).order_by("-checked_on", "-pk")
+    return Subquery(made.values("judgement")[:1])
+
+
+def shown(theme: Theme) -> tuple[str, list[str]]:
+    """The latest judgement of the theme, and of each of its verified actions."""
+    own = Check.objects.done().filter(theme=theme).order_by("-checked_on", "-pk")
+    verified = Action.objects.filter(
+        recommendation__theme=theme, state=Action.State.VERIFIED
+    )
+    judged = verified.annotate(judged=latest(action=OuterRef("pk")))
+    return (
+        own.values_list("judgement", flat=True).first() or "",
+        [judgement or "" for judgement in judged.values_list("judged", flat=True)],
+    )
+
+
+def progress(actions: QuerySet[Action]) -> dict[str, int]:
+    """Of these, how many are verified complete, of those checked, of those embedded."""
+    verified = actions.filter(state=Action.State.VERIFIED).order_by()
+    return verified.annotate(judged=latest(action=OuterRef("pk"))).aggregate(
+        verified=Count("pk"),
+        checked=Count("pk", filter=Q(judged__isnull=False)),
+        embedded=Count("pk", filter=Q(judged=EMBEDDED)),
+    )
+
+
+# --- A record with all that its page says -----------------------------------------------
+
+
+def whole(check: Check) -> Check:
+    """The check with everything its page names, in one statement."""
+    related = ("board", "checker", "action__organisation", "theme", "follows")
+    return Check.objects.select_related(*related, "followed_by").get(pk=check.pk)
+
+
+def readable_subject(check: Check, user: User) -> Subject | None:
+    """What it is a check of, if she may read that."""
+    subject = check.subject
+    return subject if subject and can(user, "view", subject) else None
+
+
+# --- For the board's paper --------------------------------------------------------------
+
+
+def impact_between(board: Board, since: date, until: date) -> CheckQuerySet:
+    """The checks made in these days."""
+    made = Check.objects.done().filter(board=board, checked_on__range=(since, until))
+    return made.select_related("action", "theme", "checker").order_by(
+        "checked_on", "pk"
+    )
+
+
+def uncertain(board: Board) -> CheckQuerySet:
+    """The latest check of each action and theme, where it was not found embedded."""
+    newest = (
+        Check.objects.done()
+        .filter(board=board)
+        .order_by("action", "theme", "-checked_on", "-pk")
+        .distinct("action", "theme")
+    )
+    return (
+        Check.objects.filter(pk__in=newest.values("pk"))
+        .exclude(judgement=EMBEDDED)
+        .select_related("action", "theme", "checker")
+        .order_by("-checked_on", "-pk")
+    )
+
+
+def concluded_between(board: Board, since: date, until: date) -> QuerySet[Conclusion]:
+    """The themes that were closed, or opened again, in these days."""
+    made = Conclusion.objects.filter(
+        theme__board=board, concluded_on__range=(since, until)
+    )
+    return made.select_related("theme", "concluded_by").order_by("concluded_on", "pk")
+
+
+# --- What falls due ---------------------------------------------------------------------
+
+
+def later_years(board: Board, *, on: date) -> QuerySet[Year]:
+    """The plan years that have not begun."""
+    return Year.objects.filter(board=board, starts_on__gt=on).order_by("starts_on")
+
+
+def reminders_on(on: date) -> Iterator[tuple[Check, int]]:
+    """The checks whose checker is reminded today, and which reminder each is due."""
+    due = Check.objects.planned().filter(due_on__in=remindable(on))
+    for check in due.select_related("checker", "board"):
+        offset = reminder(asked_on=check.planned_on, due_on=check.due_on, on=on)
+        if offset is not None:
+            yield check, offset
+
+
+def check_dates(user: User, since: date, until: date) -> Iterator[Dated]:
+    """The days by which she looks whether something made a difference."""
+    mine = Check.objects.visible_to(user).planned().filter(checker=user)
+    for check in mine.filter(due_on__range=(since, until)):
+        yield Dated(
+            uid=f"check-{check.pk}",
+            on=check.due_on,
+            words=f"{check.reference}: impact check due",
+            url=check.get_absolute_url(),
+        )
