@@ -13,9 +13,16 @@ from goldthread.base.people.models import (
     User,
 )
 from goldthread.base.people.rules import Role
-from goldthread.loop.activities.models import Activity
+from goldthread.loop.actions.models import (
+    Action,
+    Evidence,
+    Programme,
+    Recommendation,
+)
+from goldthread.loop.activities.models import Activity, Contribution
 from goldthread.loop.activities.rules import Way
 from goldthread.loop.findings.models import Finding
+from goldthread.loop.impact.models import Check
 from goldthread.loop.plan.models import (
     Adoption,
     Framework,
@@ -150,6 +157,24 @@ class ActivityFactory(factory.django.DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Activity {n}")
 
 
+class ContributionFactory(factory.django.DjangoModelFactory):
+    """Asked on 2 November 2026 and due on 2 December; `received=True` came in time."""
+
+    class Meta:
+        model = Contribution
+
+    class Params:
+        received = factory.Trait(
+            state="received", received_on=date(2026, 11, 16), reply="Here it is."
+        )
+
+    activity = factory.SubFactory(ActivityFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    what = factory.Sequence(lambda n: f"Contribution {n}")
+    asked_on = date(2026, 11, 2)
+    due_on = date(2026, 12, 2)
+
+
 class FindingFactory(factory.django.DjangoModelFactory):
     """A draft concern; `FindingFactory(released=True)` was agreed and released."""
 
@@ -190,11 +215,9 @@ class FrameworkFactory(factory.django.DjangoModelFactory):
     adopted_on = date(2026, 4, 1)
 
     @factory.post_generation
-    def boards(framework, create, given):
+    def boards(self, create, given):
         for board in given or [BoardFactory()]:
-            Adoption.objects.create(
-                framework=framework, board=board, since=framework.adopted_on
-            )
+            Adoption.objects.create(framework=self, board=board, since=self.adopted_on)
 
 
 class LineFactory(factory.django.DjangoModelFactory):
@@ -231,8 +254,8 @@ class PriorityFactory(factory.django.DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Priority {n}")
 
     @factory.post_generation
-    def lines(priority, create, given):
-        priority.lines.set(given or ())
+    def lines(self, create, given):
+        self.lines.set(given or ())
 
 
 class MeetingFactory(factory.django.DjangoModelFactory):
@@ -280,3 +303,99 @@ class VerdictFactory(factory.django.DjangoModelFactory):
     reason = "Two reviews and an audit say so."
     decided_on = date(2026, 11, 1)
     decided_by = factory.SubFactory(UserFactory)
+
+
+# --- Actions and impact -----------------------------------------------------------------
+
+
+class ProgrammeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Programme
+
+    board = factory.SubFactory(BoardFactory)
+    name = factory.Sequence(lambda n: f"Programme {n}")
+
+
+class RecommendationFactory(factory.django.DjangoModelFactory):
+    """Because of a theme: `RecommendationFactory(theme=theme)`."""
+
+    class Meta:
+        model = Recommendation
+
+    theme = factory.SubFactory(ThemeFactory)
+    board = factory.SelfAttribute("theme.board")
+    text = factory.Sequence(lambda n: f"Recommendation {n}")
+    made_on = date(2026, 11, 2)
+
+
+class ActionFactory(factory.django.DjangoModelFactory):
+    """Of a partner, raised on 2 November 2026 and due on 2 December.
+
+    `begun`, `submitted`, `verified` and `escalated` say how far it has come.
+    """
+
+    class Meta:
+        model = Action
+        skip_postgeneration_save = True
+
+    class Params:
+        begun = factory.Trait(state="in_progress")
+        submitted = factory.Trait(state="submitted", submitted_on=date(2026, 11, 16))
+        verified = factory.Trait(
+            state="verified",
+            submitted_on=date(2026, 11, 16),
+            verified_on=date(2026, 11, 17),
+            verified_by=factory.SubFactory(UserFactory),
+        )
+        escalated = factory.Trait(
+            escalation=1, escalated_at=NOW, escalated_because="It is late."
+        )
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    board = factory.SelfAttribute("recommendation.board")
+    title = factory.Sequence(lambda n: f"Action {n}")
+    organisation = factory.SubFactory(OrganisationFactory)
+    due_on = date(2026, 12, 2)
+    success_measure = "Nine children of ten have a plan within ten days."
+    evidence_from = "A dip sample of ten records."
+    raised_on = date(2026, 11, 2)
+
+    @factory.post_generation
+    def partner(self, create, given):
+        self.board.partners.add(self.organisation)
+
+
+class EvidenceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Evidence
+
+    action = factory.SubFactory(ActionFactory, submitted=True)
+    text = "We sampled ten records."
+    given_on = date(2026, 11, 16)
+    given_by = factory.SubFactory(UserFactory)
+
+
+class CheckFactory(factory.django.DjangoModelFactory):
+    """Of an action, due on 2 December 2026; `judgement="embedded", done=True` was made.
+
+    `CheckFactory(action=None, theme=theme)` looks at a theme.
+    """
+
+    class Meta:
+        model = Check
+
+    class Params:
+        done = factory.Trait(
+            state="done",
+            checked_on=date(2026, 11, 17),
+            evidence="Ten records of ten.",
+            judgement="embedded",
+        )
+
+    action = factory.SubFactory(ActionFactory, verified=True)
+    theme = None
+    board = factory.LazyAttribute(lambda check: (check.action or check.theme).board)
+    checker = factory.SubFactory(UserFactory)
+    planned_on = date(2026, 11, 2)
+    due_on = date(2026, 12, 2)
+    method = "A dip sample of ten records"
