@@ -23,9 +23,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     path("account/", include(account)),
     path("", include("goldthread.base.joining.urls")),
+    path("", include("goldthread.loop.plan.urls")),
     path("", include("goldthread.loop.activities.urls")),
     path("", include("goldthread.loop.findings.urls")),
+    path("", include("goldthread.loop.reports.urls")),
     path("", include("goldthread.loop.themes.urls")),
+    path("", include("goldthread.loop.themes.register.urls")),
     path("", include("goldthread.loop.actions.urls")),
     path("", include("goldthread.loop.impact.urls")),
 ]

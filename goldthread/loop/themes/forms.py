@@ -131,7 +131,11 @@ class ThemesOf(forms.ModelMultipleChoiceField):
 
 
 def _said(theme: Theme, *, suggested: bool) -> str:
-    return f"{theme} (suggested: its words stand in the finding)" if suggested else str(theme)
+    return (
+        f"{theme} (suggested: its words stand in the finding)"
+        if suggested
+        else str(theme)
+    )
 
 
 class JoinForm(StepForm):
@@ -216,7 +220,9 @@ class JoinFindingsForm(StepForm):
             if finding in findings and theme in themes
         ]
         if not self.pairs:
-            raise forms.ValidationError("Tick or choose a theme for at least one finding")
+            raise forms.ValidationError(
+                "Tick or choose a theme for at least one finding"
+            )
 
     def given(self) -> dict[str, Any]:
         return {"pairs": self.pairs}

@@ -86,7 +86,9 @@ def matrix(request: SignedInRequest, board: Board) -> HttpResponse:
     )
     if form := request.GET.get("format"):
         title = f"Themes by ways of learning, {board}"
-        return pages.download(form, title, exports.headings(found), exports.lines(found))
+        return pages.download(
+            form, title, exports.headings(found), exports.lines(found)
+        )
     context = {"matrix": found, "filter_form": filters, "board": board}
     return render(request, "themes/matrix.html", context)
 
