@@ -25,7 +25,7 @@ MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|(?-i:May|MAY)|June?|July?"
     r"|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
-DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+DAY = r"\d{1,2}(?:st|[nr]d|th)?"
 DATE = (
     rf"(?:\b{DAY}\s+(?:of\s+)?{MONTH}\b(?:,?\s+\d{{4}})?"
     rf"|\b{MONTH}\s+{DAY}\b(?:,?\s+\d{{4}})?"

@@ -30,6 +30,7 @@ ROWS, COLUMNS = 10_000, 200
 FILE_MB, CSV_MB = 20, 5
 NAMED = 3  # how many of the faulty cells a refusal names
 
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FOREIGN = (
     (b"%PDF", "a PDF"),
@@ -96,7 +97,7 @@ def read(data: bytes, name: str) -> Table:
     if len(data) > FILE_MB * 1_000_000:
         raise refused(f"{name} is larger than {FILE_MB} MB.", "Split the file.")
     _check_foreign(data, name)
-    table = _workbook(data, name) if data[:2] == b"PK" else _csv(data, name)
+    table = (_workbook if data.startswith(ZIP) else _csv)(data, name)
     if table is None:
         raise refused(f"{name} is empty.", "Check that it is the right file.")
     return table

@@ -117,6 +117,10 @@ def test_short_rows_are_filled_up_and_empty_cells_beyond_the_headings_dropped():
     assert table.rows == (Row(2, ("1", "")), Row(3, ("2", "x")))
 
 
+def test_a_heading_may_look_like_an_archive():
+    assert tables.read(b"PK,Found\n1,Late", "f").headers == ("PK", "Found")
+
+
 def test_headings_are_tidied():
     assert tables.read(csv('" What  was\nfound ",Ref', "x,1"), "f").headers == (
         "What was found",

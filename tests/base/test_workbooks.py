@@ -61,7 +61,7 @@ SOUND = workbook(["Ref", "Found"], ["1", "Late"])
 
 
 @pytest.mark.parametrize(
-    "data", [b"PK", b"PK\x03\x04" + b"x" * 99, SOUND[:-30], b"PK\x05\x06"]
+    "data", [b"PK\x03\x04" + b"x" * 99, SOUND[:-30], b"PK\x05\x06"]
 )
 def test_a_damaged_archive_is_refused(data):
     assert refusal(data) == f"f is damaged. Nothing was imported. {SAVE_AGAIN}"

@@ -170,7 +170,7 @@ FORMS = tuple(
     for form in (
         rf"{YEAR}[-/.]{MONTH}[-/.]{DAY}(?:[t ]\d\d:\d\d(?::\d\d)?)?",
         rf"{DAY} ?[-/.] ?{MONTH} ?[-/.] ?{YEAR}",
-        rf"{DAY}(?:st|nd|rd|th)?[-/ ]?{NAME}[-/, ]*{YEAR}",
+        rf"{DAY}(?:st|[nr]d|th)?[-/ ]?{NAME}[-/, ]*{YEAR}",
         rf"{MONTH} ?[-/.] ?{YEAR}",
         rf"{NAME}[-/, ]*{YEAR}",
         YEAR,

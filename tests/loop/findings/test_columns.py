@@ -102,7 +102,7 @@ def test_a_way_of_learning_is_known_however_it_is_written(name):
 
 
 def test_an_unknown_way_of_learning_is_answered_with_the_nearest():
-    assert refusal(way_reader(WAYS), "Traning") == (
+    assert refusal(way_reader(WAYS), "Trainings") == (
         "We do not know this way of learning. Do you mean “training”?"
     )
 
