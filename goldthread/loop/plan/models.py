@@ -1,7 +1,7 @@
 """The framework a board adopted, its lines, and the year's calendar and priorities."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,17 +12,29 @@ from goldthread.base.people.models import Board, Group, User
 from goldthread.loop.plan import rules
 
 
-class FrameworkQuerySet(Records["Framework"]):
-    def of(self, board: Board, *, starts_on: date, ends_on: date) -> Self:
-        """What the board worked by in these days, the last adopted first."""
-        mine = Adoption.objects.filter(
+class WithBoard(models.Manager):
+    """Fetches the board with the record, because every page of it names the board."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().select_related("board")
+
+
+class WithYear(models.Manager):
+    """Fetches the year and its board with the record, as its page names both."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().select_related("year__board")
+
+
+class AdoptionQuerySet(models.QuerySet["Adoption"]):
+    def during(self, board: Board | int, *, starts_on: date, ends_on: date) -> Self:
+        """What the board worked by on any of these days, the last adopted first."""
+        return self.filter(
             Q(until=None) | Q(until__gte=starts_on), board=board, since__lte=ends_on
         )
-        return (
-            self.filter(adoptions__in=mine)
-            .order_by("-adoptions__since", "-adoptions__pk")
-            .distinct()
-        )
+
+    def current(self) -> Self:
+        return self.filter(until=None)
 
 
 class Framework(models.Model):
@@ -37,7 +49,7 @@ class Framework(models.Model):
     )
     adopted_on = models.DateField()
 
-    objects = FrameworkQuerySet.as_manager()
+    objects = Records.as_manager()
 
     class Meta:
         ordering = ("-adopted_on", "-pk")
@@ -56,6 +68,8 @@ class Adoption(models.Model):
     board = models.ForeignKey(Board, models.PROTECT, related_name="adoptions")
     since = models.DateField(default=date.today)
     until = models.DateField(null=True, blank=True)
+
+    objects = AdoptionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-since", "-pk")
@@ -154,6 +168,9 @@ class LineChange(models.Model):
         return f"{self.line}: {self.because[:80]}"
 
 
+WithItsBoard = WithBoard.from_queryset(Records)
+
+
 class Year(models.Model):
     """A board's plan year, usually April to March."""
 
@@ -161,7 +178,7 @@ class Year(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
 
-    objects = Records.as_manager()
+    objects = WithItsBoard()
 
     class Meta:
         ordering = ("-starts_on",)
@@ -193,6 +210,9 @@ class PriorityQuerySet(Records["Priority"]):
         return self.exclude(state=Priority.State.REMOVED)
 
 
+Priorities = WithYear.from_queryset(PriorityQuerySet)
+
+
 class Priority(models.Model):
     """An improvement priority from the board's business plan."""
 
@@ -209,7 +229,7 @@ class Priority(models.Model):
     )
     removed_because = models.TextField(blank=True, editable=False)
 
-    objects = PriorityQuerySet.as_manager()
+    objects = Priorities()
 
     class Meta:
         ordering = ("pk",)
@@ -229,7 +249,7 @@ class Meeting(models.Model):
     group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True)
     on = models.DateField()
 
-    objects = Records.as_manager()
+    objects = WithItsBoard()
 
     class Meta:
         ordering = ("on",)
@@ -254,6 +274,9 @@ class IntentionQuerySet(Records["Intention"]):
     def standing(self) -> Self:
         """All but the dropped."""
         return self.exclude(state=Intention.State.DROPPED)
+
+
+Intentions = WithYear.from_queryset(IntentionQuerySet)
 
 
 class Intention(models.Model):
@@ -293,7 +316,7 @@ class Intention(models.Model):
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
 
-    objects = IntentionQuerySet.as_manager()
+    objects = Intentions()
 
     class Meta:
         ordering = ("due_on", "pk")  # PostgreSQL puts those without a day last

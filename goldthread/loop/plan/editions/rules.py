@@ -223,6 +223,8 @@ class _Reader:
     def edition(self, data: Any) -> Edition:
         known = tuple(field.name for field in fields(Edition))
         data = self.mapping(data, "the file", known)
+        if data.get("lines") == []:
+            self.wrong("lines", "must have at least one line.")
         return Edition(
             key=self.key(data.get("key"), "key"),
             name=self.text(data.get("name"), "name"),

@@ -1,6 +1,6 @@
 """Reads across the plan: the year as a calendar, its coverage, and its holes."""
 
-from goldthread.loop.plan.queries.calendar import Calendar, CalendarRow, Due, calendar
+from goldthread.loop.plan.queries.calendar import calendar
 from goldthread.loop.plan.queries.coverage import (
     Aim,
     Column,
@@ -17,20 +17,21 @@ from goldthread.loop.plan.queries.frameworks import (
     every_edition_reads,
     framework_now,
     framework_of,
+    lines_now,
     lines_of,
     meetings_of,
     year_now,
 )
+from goldthread.loop.plan.queries.records import Changed, changes, points, said_of
 
 __all__ = [
     "Aim",
-    "Calendar",
-    "CalendarRow",
+    "Changed",
     "Column",
     "Coverage",
-    "Due",
     "Hole",
     "calendar",
+    "changes",
     "coverage",
     "edition_folders",
     "edition_of",
@@ -40,7 +41,10 @@ __all__ = [
     "framework_of",
     "gaps_by_kind",
     "holes",
+    "lines_now",
     "lines_of",
     "meetings_of",
+    "points",
+    "said_of",
     "year_now",
 ]

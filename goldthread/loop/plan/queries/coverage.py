@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Value
+
 from goldthread.base.people.models import Board
 from goldthread.loop.plan.editions.rules import Edition
 from goldthread.loop.plan.models import Line, Priority, Year
 from goldthread.loop.plan.queries.frameworks import (
     edition_of,
-    framework_now,
-    framework_of,
+    lines_now,
     lines_of,
     year_now,
 )
@@ -28,6 +30,7 @@ class Column:
     url: str
     frequency: str
     gaps: tuple[str, ...]
+    principles: tuple[str, ...]
     unconfirmed: bool
     planned: int
 
@@ -36,13 +39,14 @@ class Column:
 class Aim:
     """A principle or a priority against the lines: one cell for each column."""
 
+    kind: str
     title: str
     url: str
-    cells: tuple[bool, ...]
+    against: tuple[tuple[bool, Column], ...]
 
     @property
     def served(self) -> int:
-        return sum(self.cells)
+        return sum(serves for serves, _ in self.against)
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,16 @@ class Coverage:
     uncovered: tuple[str, ...]
 
     @property
+    def aims(self) -> tuple[Aim, ...]:
+        return (*self.priorities, *self.principles)
+
+    @property
     def unserved(self) -> tuple[Aim, ...]:
-        return tuple(a for a in (*self.principles, *self.priorities) if not a.served)
+        return tuple(aim for aim in self.aims if not aim.served)
 
     @property
     def served(self) -> int:
-        return len(self.principles) + len(self.priorities) - len(self.unserved)
+        return len(self.aims) - len(self.unserved)
 
     @property
     def unsaid(self) -> tuple[Column, ...]:
@@ -75,22 +83,22 @@ class Coverage:
         return sum(column.unconfirmed for column in self.columns)
 
 
-def coverage(board: Board, year: Year | None, *, on: date | None = None) -> Coverage:
-    """What serves what, in four statements whatever there is.
+def coverage(
+    board: Board, year: Year | None, *, on: date | None = None, lines: Any = None
+) -> Coverage:
+    """What serves what, in two statements whatever there is; one, if given the lines.
 
-    Without a year, the framework of the day `on`, and no priorities.
+    Without a year: the framework of the day `on`, and no priorities.
     """
-    framework = None
-    if year:
-        framework = framework_of(year)
-    elif on:
-        framework = framework_now(board, on=on)
-    lines = list(lines_of(framework, year))
-    edition = edition_of(framework) if framework else None
+    if lines is None:
+        lines = lines_of(year) if year else lines_now(board, on=on) if on else ()
+    lines = list(lines)
+    edition = edition_of(lines[0].framework) if lines else None
+    columns = [_column(line) for line in lines]
     return Coverage(
-        columns=tuple(_column(line) for line in lines),
-        principles=tuple(_principles(edition, lines)),
-        priorities=tuple(_priorities(year, lines)),
+        columns=tuple(columns),
+        principles=tuple(_principles(edition, columns)),
+        priorities=tuple(_priorities(year, columns)),
         uncovered=tuple(_uncovered(edition, lines)),
     )
 
@@ -102,25 +110,28 @@ def _column(line: Any) -> Column:  # a Line with `planned`
         url=line.get_absolute_url(),
         frequency=line.frequency,
         gaps=tuple(line.gaps),
+        principles=tuple(line.principles),
         unconfirmed="principles" in line.unconfirmed,
         planned=line.planned,
     )
 
 
-def _principles(edition: Edition | None, lines: list[Line]) -> Iterator[Aim]:
+def _principles(edition: Edition | None, columns: list[Column]) -> Iterator[Aim]:
     for point in edition.principles if edition else ():
-        yield Aim(point.text, "", tuple(point.key in line.principles for line in lines))
+        against = tuple((point.key in column.principles, column) for column in columns)
+        yield Aim("principle", point.text, "", against)
 
 
-def _priorities(year: Year | None, lines: list[Line]) -> Iterator[Aim]:
+def _priorities(year: Year | None, columns: list[Column]) -> Iterator[Aim]:
     if not year:
         return
-    for priority in (
-        Priority.objects.filter(year=year).standing().prefetch_related("lines")
-    ):
-        served = {line.pk for line in priority.lines.all()}
-        url = priority.get_absolute_url()
-        yield Aim(priority.title, url, tuple(line.pk in served for line in lines))
+    standing = Priority.objects.filter(year=year.pk).standing()
+    served: Iterable[Any] = standing.annotate(
+        served=ArrayAgg("lines", default=Value([]))
+    )
+    for priority in served:
+        against = tuple((column.pk in priority.served, column) for column in columns)
+        yield Aim("priority", priority.title, priority.get_absolute_url(), against)
 
 
 def _uncovered(edition: Edition | None, lines: list[Line]) -> Iterator[str]:
@@ -163,8 +174,8 @@ def _missing(
 
 def _holes_in(found: Coverage, year: Year | None) -> Iterator[Hole]:
     for aim in found.unserved:
-        kind = "priority" if aim.url else "principle"
-        yield Hole(kind, f"No line serves the {kind} “{aim.title}”.", aim.url)
+        sentence = f"No line serves the {aim.kind} “{aim.title}”."
+        yield Hole(aim.kind, sentence, aim.url)
     for text in found.uncovered:
         yield Hole("content", f"No line covers “{text}”.")
     for line in found.unsaid:

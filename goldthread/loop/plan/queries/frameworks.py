@@ -8,11 +8,18 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from goldthread.base.people.models import Board
 from goldthread.loop.plan.editions.rules import HERE, BadEdition, Edition, read_all
-from goldthread.loop.plan.models import Framework, Intention, Line, Meeting, Year
+from goldthread.loop.plan.models import (
+    Adoption,
+    Framework,
+    Intention,
+    Line,
+    Meeting,
+    Year,
+)
 
 
 def edition_folders() -> tuple[Path, Path]:
@@ -39,31 +46,48 @@ def every_edition_reads(**kwargs: Any) -> list[CheckMessage]:
     return []
 
 
+def _at_work(board: int | Board, *, starts_on: date, ends_on: date) -> QuerySet[Any]:
+    during = Adoption.objects.during(board, starts_on=starts_on, ends_on=ends_on)
+    return during.values("framework")[:1]
+
+
 def framework_now(board: Board, *, on: date) -> Framework | None:
     """What the board works by on this day."""
-    return Framework.objects.of(board, starts_on=on, ends_on=on).first()
+    at_work = _at_work(board, starts_on=on, ends_on=on)
+    return Framework.objects.filter(pk=at_work).first()
 
 
 def framework_of(year: Year) -> Framework | None:
     """What the board worked by in this year; the later of two."""
-    own = Framework.objects.of(
-        year.board, starts_on=year.starts_on, ends_on=year.ends_on
-    )
-    return own.first()
+    at_work = _at_work(year.board_id, starts_on=year.starts_on, ends_on=year.ends_on)
+    return Framework.objects.filter(pk=at_work).first()
 
 
 def year_now(board: Board, *, on: date) -> Year | None:
     return Year.objects.filter(board=board, starts_on__lte=on, ends_on__gte=on).first()
 
 
-def lines_of(framework: Framework | None, year: Year | None = None) -> QuerySet[Line]:
-    """Its lines, each counting what the year plans from it (`planned`)."""
-    standing = Q(intentions__year=year) & ~Q(intentions__state=Intention.State.DROPPED)
-    return (
-        Line.objects.filter(framework=framework)
-        .select_related("owner")
-        .annotate(planned=Count("intentions", filter=standing, distinct=True))
+def lines_of(year: Year) -> QuerySet[Line]:
+    """The lines that the board worked by in this year.
+
+    Each counts what the year plans from it (`planned`).
+    """
+    at_work = _at_work(year.board_id, starts_on=year.starts_on, ends_on=year.ends_on)
+    standing = ~Q(intentions__state=Intention.State.DROPPED)
+    return _with(Line.objects.filter(framework=at_work)).annotate(
+        planned=Count("intentions", filter=Q(intentions__year=year) & standing)
     )
+
+
+def lines_now(board: Board, *, on: date) -> QuerySet[Line]:
+    """The lines that the board works by on a day that no year covers."""
+    at_work = _at_work(board, starts_on=on, ends_on=on)
+    found = _with(Line.objects.filter(framework=at_work))
+    return found.annotate(planned=Value(0))
+
+
+def _with(lines: QuerySet[Line]) -> QuerySet[Line]:
+    return lines.select_related("owner", "framework")
 
 
 def meetings_of(year: Year) -> QuerySet[Meeting]:

@@ -1,11 +1,12 @@
 """Ways and frequencies, what a line leaves unsaid, and the days a frequency asks for."""
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import Any
 
 APRIL = 4
 LONGEST_YEAR = 366  # days: the year's picture has twelve columns
@@ -87,6 +88,10 @@ def add_months(day: date, months: int) -> date:
 def year_end(starts_on: date) -> date:
     """The last day of the twelve months from this one."""
     return add_months(starts_on, 12) - timedelta(days=1)
+
+
+def next_day(day: date) -> date:
+    return day + timedelta(days=1)
 
 
 def april_year(on: date) -> tuple[date, date]:
@@ -176,3 +181,45 @@ def look(state: str, due_on: date | None, *, on: date) -> str:
     """How something planned stands today: planned, late, started or dropped."""
     late = state == "planned" and due_on is not None and due_on < on
     return "late" if late else state
+
+
+# --- What changed ------------------------------------------------------------------------
+
+SAYINGS = {
+    "title": "What it is called",
+    "method": "Method",
+    "frequency": "When",
+    "frequency_words": "When, in words",
+    "owner": "Group that answers for it",
+    "owner_words": "Who, in words",
+    "expected_outcome": "Expected outcome",
+    "principles": "Principles it serves",
+    "scope": "What it covers",
+    "note": "Note",
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing a line said otherwise before."""
+
+    what: str
+    before: str
+    after: str
+
+
+def differences(
+    before: Mapping[str, Any], after: Mapping[str, Any], words: Mapping[str, str]
+) -> list[Difference]:
+    """What differs, in words; `words` says what the keys of principles and codes mean."""
+
+    def said(value: Any) -> str:
+        if isinstance(value, list):
+            return "; ".join(words.get(key, key) for key in value)
+        return words.get(value, value)
+
+    return [
+        Difference(label, said(before.get(name, "")), said(after.get(name, "")))
+        for name, label in SAYINGS.items()
+        if before.get(name) != after.get(name)
+    ]
