@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 TODAY = date(2026, 11, 18)
 
@@ -49,3 +50,16 @@ def sign_in():
         return client
 
     return as_
+
+
+@pytest.fixture
+def statements():
+    """How many SQL statements a page takes, beside the test's own savepoints."""
+
+    def of(client, address):
+        with CaptureQueriesContext(connection) as seen:
+            response = client.get(address)
+        assert response.status_code == 200
+        return sum("SAVEPOINT" not in query["sql"] for query in seen.captured_queries)
+
+    return of

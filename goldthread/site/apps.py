@@ -11,9 +11,9 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        ours = [
-            c.name for c in apps.get_app_configs() if c.name.startswith("goldthread.")
-        ]
+        # Earlier stages first, so that a record's own steps stand before later ones.
+        configs = reversed(list(apps.get_app_configs()))
+        ours = [c.name for c in configs if c.name.startswith("goldthread.")]
         for app in ours:
             for part in ("policy", "workflow"):
                 if find_spec(f"{app}.{part}"):

@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from goldthread.base.access.table import rows, visible
+from goldthread.base.access.table import appointments_of, may_ever, visible
 from goldthread.base.govuk.rules import Link, Navigation
-from goldthread.base.people.models import Appointment, Board, User
+from goldthread.base.people.models import Board, User
 
 # The loop in its order: (words, address by name, the row that opens it, of a board).
 MENU = (
@@ -31,14 +31,22 @@ def current_board(request: HttpRequest) -> Board | None:
     return next((b for b in boards if b.slug == chosen), boards[0] if boards else None)
 
 
-def _items(request: HttpRequest, user: User, board: Board | None) -> Iterator[Link]:
-    held = Appointment.objects.current().filter(person=user)
-    roles = set(held.values_list("role", flat=True))
+def _board_in_frame(request: HttpRequest, user: User) -> dict[str, str]:
+    """Her board's slug and name, kept in the session while her appointments last."""
+    key = [sorted(appointments_of(user)), request.session.get("board")]
+    kept = request.session.get("frame")
+    if not kept or kept["key"] != key:
+        board = current_board(request)
+        name, slug = (board.name, board.slug) if board else ("", "")
+        kept = request.session["frame"] = {"key": key, "name": name, "slug": slug}
+    return kept
+
+
+def _items(request: HttpRequest, user: User, slug: str) -> Iterator[Link]:
     for words, name, label, of_board in MENU:
-        opens = not label or any(roles & rule.roles for rule in rows(label, "view"))
-        if not opens or (of_board and board is None):
+        if (label and not may_ever(user, "view", label)) or (of_board and not slug):
             continue
-        url = reverse(name, args=[board.slug] if of_board and board else [])
+        url = reverse(name, args=[slug] if of_board else [])
         here = request.path == url or (url != "/" and request.path.startswith(url))
         yield Link(words, url, current=here)
 
@@ -47,12 +55,9 @@ def _navigation(request: HttpRequest) -> Navigation:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return Navigation()
-    board = current_board(request)
-    return Navigation(
-        board=str(board or ""),
-        items=tuple(_items(request, user, board)),
-        account=_account(user),
-    )
+    board = _board_in_frame(request, user)
+    items = tuple(_items(request, user, board["slug"]))
+    return Navigation(board=board["name"], items=items, account=_account(user))
 
 
 def _account(user: User) -> tuple[Link, ...]:

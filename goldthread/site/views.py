@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from goldthread.base.access.guards import SignedInRequest, public, signed_in
 from goldthread.base.access.table import visible
+from goldthread.base.govuk.rules import Navigation
 from goldthread.base.people.models import Board
 from goldthread.site.context import current_board
 from goldthread.site.queries import hers
@@ -72,8 +73,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def missing(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """Forbidden and missing look the same, to the byte."""
-    return render(request, "404.html", status=404)
+    """Forbidden and missing look the same, to the byte: no menu, so no form's token."""
+    return render(request, "404.html", {"navigation": Navigation()}, status=404)
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:

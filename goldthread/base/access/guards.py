@@ -1,6 +1,6 @@
 """The doors of the routes: each names its row, and a forbidden record is a 404."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -21,12 +21,13 @@ class SignedInRequest(HttpRequest):
 
 
 def guard(
-    label: str, action: str = "view", *, key: str = "pk"
+    label: str, action: str = "view", *, key: str = "pk", related: Sequence[str] = ()
 ) -> Callable[[View], View]:
     """Admit by one row of the table.
 
     A route with `key` in it hands the view that record, if the person may do the
-    action to it. A route without hands it the queryset of all she may do it to.
+    action to it, with what is `related` to it in the same statement. A route without
+    hands it the queryset of all she may do it to.
     """
 
     def outer(view: View) -> View:
@@ -35,7 +36,8 @@ def guard(
         def inner(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             records = visible(model_of(label), request.user, action)
             if key in kwargs:
-                record = get_object_or_404(records, **{key: kwargs.pop(key)})
+                found = records.select_related(*related) if related else records
+                record = get_object_or_404(found, **{key: kwargs.pop(key)})
                 return view(request, record, *args, **kwargs)
             if not may_ever(request.user, action, label):
                 raise Http404

@@ -12,6 +12,7 @@ from django.db.models.constants import LOOKUP_SEP
 
 from goldthread.base.access.relations import Relation, Roles, held
 from goldthread.base.people.models import User
+from goldthread.base.people.rules import Role
 
 M = TypeVar("M", bound=models.Model)
 NOBODY = Q(pk__in=())
@@ -40,6 +41,20 @@ TABLE: dict[str, list[Rule]] = {}
 def policy(label: str, *rules: Rule) -> None:
     """Add rows for one model. Later stages add rows to earlier models."""
     TABLE.setdefault(label, []).extend(rules)
+
+
+def narrow(label: str, actions: Iterable[str], relation: Relation) -> None:
+    """Close rows of an earlier stage where a source has a step of its own instead.
+
+    Called in a policy.py, once it has imported that of the earlier stage.
+    """
+    asked = frozenset(actions)
+    TABLE[label] = [
+        Rule(rule.action, rule.roles, rule.relation & relation)
+        if rule.action in asked
+        else rule
+        for rule in TABLE[label]
+    ]
 
 
 def rows(label: str, action: str) -> list[Rule]:
@@ -92,12 +107,21 @@ def can(user: User | AnonymousUser, action: str, record: models.Model) -> bool:
     return visible(type(record), user, action).filter(pk=record.pk).exists()
 
 
+def appointments_of(user: User) -> dict[int, str]:
+    """The role of each appointment she holds now, asked once for each request."""
+    known: dict[int, str] | None = user.__dict__.get("_held")
+    if known is None:
+        mine = held(user, frozenset(Role)).values_list("pk", "role")
+        known = user.__dict__["_held"] = dict(mine)
+    return known
+
+
 def may_ever(user: User | AnonymousUser, action: str, label: str) -> bool:
     """Whether any role she holds appears in a row: is this route for her at all?"""
-    if not isinstance(user, User):
+    if not isinstance(user, User) or not user.is_active:
         return False
-    roles = frozenset[str]().union(*(rule.roles for rule in rows(label, action)))
-    return held(user, roles).exists()
+    mine = set(appointments_of(user).values())
+    return any(mine & rule.roles for rule in rows(label, action))
 
 
 def model_of(label: str) -> type[models.Model]:

@@ -39,7 +39,7 @@ def index(request: SignedInRequest, findings: QuerySet[Finding]) -> HttpResponse
     return pages.listing(request, findings, FINDINGS, may_agree=may_agree)
 
 
-@guard("findings.finding")
+@guard("findings.finding", related=("activity", "agreed_by", "released_by"))
 def show(request: SignedInRequest, finding: Finding) -> HttpResponse:
     came_from = Link(str(finding.activity), finding.activity.get_absolute_url())
     return pages.record(

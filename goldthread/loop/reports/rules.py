@@ -10,6 +10,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any, TypedDict
 
+from goldthread.base.govuk.rules import day, fraction
+
 Facts = Mapping[str, Any]
 FEW = 8  # in the public copy, fewer than this many looked at is not said
 
@@ -41,22 +43,12 @@ class Section(TypedDict):
 
 def say_day(iso: str | None) -> str:
     """2015-11-18 as 18 November 2015."""
-    if not iso:
-        return ""
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"
+    return day(date.fromisoformat(iso)) if iso else ""
 
 
 def count(number: int, one: str, many: str = "") -> str:
     """No findings, 1 finding, 28 findings."""
     return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
-
-
-def fraction(part: int, whole: int) -> str:
-    """23 of 26 (88%), half up; no percentage of nothing."""
-    if not whole:
-        return f"{part} of {whole}"
-    return f"{part} of {whole} ({(200 * part + whole) // (2 * whole)}%)"
 
 
 def document(facts: Facts, narrative: Mapping[str, str]) -> list[Section]:

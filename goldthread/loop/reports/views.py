@@ -40,7 +40,7 @@ def index(request: SignedInRequest, papers: QuerySet[Paper]) -> HttpResponse:
     return pages.listing(request, papers.defer("frozen"), PAPERS)
 
 
-@guard("reports.paper")
+@guard("reports.paper", related=("board", "issued_by", "publication"))
 def show(request: SignedInRequest, paper: Paper) -> HttpResponse:
     sections = exports.readable(workflow.content(paper)["document"])
     return pages.record(request, paper, "reports/show.html", sections=sections)

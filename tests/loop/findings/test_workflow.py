@@ -19,6 +19,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 State = Finding.State
+HERE = workflow.__name__
 
 
 def lines(record):
@@ -231,10 +232,8 @@ def test_the_steps_offered_are_those_the_person_can_take_now():
     finding = FindingFactory()
     amira, reader = board_team(finding.board), chair(finding.board)
 
-    assert [step.name for step in open_to(amira, finding)] == [
-        "edit",
-        "agree",
-        "withdraw",
-    ]
+    own = [step.name for step in open_to(amira, finding) if step.run.__module__ == HERE]
+
+    assert own == ["edit", "agree", "withdraw"]
     assert open_to(reader, finding) == []
     assert open_to(UserFactory(), finding) == []

@@ -19,7 +19,7 @@ class Command(migrate.Command):
         with connection.cursor() as cursor:
             roles.create(cursor)
         super().handle(*args, **options)
-        call_command("createcachetable", database="owner")
+        call_command("createcachetable", database="owner", verbosity=0)
         if not options["app_label"] and not options["plan"]:
             with connection.cursor() as cursor:
                 roles.grant(cursor)

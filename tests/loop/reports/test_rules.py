@@ -1,0 +1,258 @@
+import pytest
+
+from goldthread.loop.reports import rules
+
+
+def a_finding(**said):
+    return {
+        "id": 1,
+        "kind": "concern",
+        "kind_label": "Area for improvement",
+        "text": "Visits were late.",
+        "method": "12 records read",
+        "number": 12,
+        "state": "released",
+        "state_label": "Released",
+        "way": "training",
+        "way_label": "Training",
+        "activity": "Course one",
+        "about": ["Police"],
+        "about_everyone": False,
+        "written": "2017",
+        "restricted": False,
+        **said,
+    }
+
+
+def a_theme(**said):
+    return {
+        "name": "Neglect",
+        "verdict": "corroborated",
+        "verdict_label": "Corroborated",
+        "decided_on": None,
+        "sources": {"Training": 1},
+        "cells": {"Training": {"concerns": 1, "strengths": 0}},
+        "findings": 1,
+        **said,
+    }
+
+
+def an_action(**said):
+    return {
+        "title": "Audit visits",
+        "because_of": "Neglect",
+        "organisation": "Police",
+        "person": "Jo Field",
+        "due_on": "2026-10-01",
+        "state_label": "Open",
+        "arose": True,
+        "overdue": False,
+        "escalated": False,
+        "restricted": False,
+        **said,
+    }
+
+
+def facts(**said):
+    nothing = {"verified": 0, "checked": 0, "embedded": 0}
+    return {
+        "since": "2026-09-01",
+        "until": "2026-11-18",
+        "findings": [],
+        "silent": [],
+        "themes": [],
+        "public_themes": [],
+        "actions": [],
+        "impact": [],
+        "progress": nothing,
+        "obligations": [],
+        "coverage": [],
+        **said,
+    }
+
+
+def section(key, told):
+    return next(part for part in rules.document(told, {}) if part["key"] == key)
+
+
+def test_a_paper_has_all_its_sections_even_when_nothing_happened():
+    document = rules.document(facts(), {})
+
+    assert [part["heading"] for part in document] == list(rules.SECTIONS.values())
+    assert [part["tables"] for part in document] == [[]] * len(rules.SECTIONS)
+
+
+def test_what_was_learned_is_told_by_source():
+    told = facts(
+        findings=[
+            a_finding(),
+            a_finding(way="data", way_label="Performance data", kind="strength"),
+            a_finding(about_everyone=True),
+        ],
+        silent=["Observation"],
+    )
+
+    learned = section("learned", told)
+
+    assert [table["caption"] for table in learned["tables"]] == [
+        "Performance data: 1 finding",
+        "Training: 2 findings",
+    ]
+    assert [row[2] for row in learned["tables"][1]["rows"]] == [
+        "Police",
+        "Every agency",
+    ]
+    assert learned["said"] == ["Nothing came from: Observation."]
+
+
+def test_the_summary_counts_and_says_what_is_not_yet_agreed():
+    told = facts(
+        findings=[a_finding(state="drafted"), a_finding(kind="strength", way="data")],
+        themes=[a_theme()],
+        actions=[an_action(overdue=True)],
+    )
+
+    learned, *more = section("summary", told)["said"]
+
+    assert learned == (
+        "From 1 September 2026 to 18 November 2026 the board learned 2 things from "
+        "2 kinds of source: 1 area for improvement and 1 strength."
+    )
+    assert more == [
+        "1 of 2 (50%) are drafts, not yet agreed.",
+        "Of 1 theme, 1 is corroborated by several sources.",
+        "1 action arose or is unfinished; 1 of them overdue.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "drawn"),
+    [
+        (None, ""),
+        ({"concerns": 3, "strengths": 0}, "▼ 3"),
+        ({"concerns": 1, "strengths": 2}, "▼ 1 ▲ 2"),
+    ],
+)
+def test_a_cell_of_the_matrix_is_drawn_by_direction_and_silence_is_blank(cell, drawn):
+    assert rules.mark(cell) == drawn
+
+
+def test_the_matrix_says_whether_a_verdict_was_decided():
+    told = facts(themes=[a_theme(), a_theme(name="Safety", decided_on="2026-10-01")])
+
+    matrix = section("themes", told)["tables"][0]
+
+    assert matrix["headings"] == ["Theme", "Training", "Verdict"]
+    assert [row[2] for row in matrix["rows"]] == [
+        "Corroborated (proposed by rule)",
+        "Corroborated (decided 1 October 2026)",
+    ]
+
+
+def test_overdue_actions_are_told_with_how_many_are_escalated():
+    told = facts(
+        actions=[
+            an_action(overdue=True, escalated=True),
+            an_action(overdue=True),
+            an_action(arose=False),
+        ]
+    )
+
+    overdue = section("overdue", told)
+
+    assert overdue["said"] == ["1 of 2 (50%) of the overdue actions are escalated."]
+    assert [row[4] for row in overdue["tables"][0]["rows"]] == [
+        "Open, escalated",
+        "Open",
+    ]
+    assert len(section("arising", told)["tables"][0]["rows"]) == 2
+
+
+def test_completed_is_not_told_as_made_a_difference():
+    told = facts(
+        progress={"verified": 8, "checked": 3, "embedded": 1},
+        impact=[
+            {
+                "about": "Neglect",
+                "method": "Dip sample",
+                "checked_on": "2026-11-01",
+                "judgement_label": "Partly",
+                "evidence": "4 of 6 plans.",
+            }
+        ],
+    )
+
+    impact = section("impact", told)
+
+    assert "3 of 8 (38%) have been checked" in impact["said"][0]
+    assert "1 of 3 (33%) are embedded" in impact["said"][0]
+    assert impact["tables"][0]["rows"] == [
+        ["Neglect", "Dip sample", "1 November 2026", "Partly", "4 of 6 plans."]
+    ]
+
+
+def test_what_organisations_owed_and_the_holes_are_told():
+    owed = {"organisation": "Police", "owed": 4, "on_time": 2, "late": 1, "overdue": 1}
+    told = facts(obligations=[owed], coverage=["Observation has no owner."])
+
+    assert section("obligations", told)["tables"][0]["rows"] == [
+        ["Police", "4", "2", "1", "1"]
+    ]
+    assert section("coverage", told)["tables"][0]["rows"] == [
+        ["Observation has no owner."]
+    ]
+
+
+def test_a_persons_words_stand_in_their_section():
+    document = rules.document(facts(), {"impact": "Slow, but it holds."})
+
+    assert {
+        part["key"]: part["narrative"] for part in document if part["narrative"]
+    } == {"impact": "Slow, but it holds."}
+
+
+def test_the_public_copy_drops_what_is_restricted_or_not_released():
+    told = facts(
+        findings=[
+            a_finding(text="Open"),
+            a_finding(text="Restricted", restricted=True),
+            a_finding(text="Agreed only", state="agreed"),
+        ],
+        public_themes=[a_theme(), a_theme(name="Silent", findings=0)],
+        actions=[an_action(), an_action(restricted=True)],
+    )
+
+    copy = rules.public(told)
+
+    assert [finding["text"] for finding in copy["findings"]] == ["Open"]
+    assert [theme["name"] for theme in copy["themes"]] == ["Neglect"]
+    assert ["person" in action for action in copy["actions"]] == [False]
+
+
+def test_the_public_copy_says_no_small_number_and_no_organisations_lateness():
+    owed = {"organisation": "Police", "owed": 4, "on_time": 2, "late": 1, "overdue": 1}
+    told = facts(
+        findings=[a_finding(number=7), a_finding(number=8), a_finding(number=None)],
+        obligations=[owed],
+        coverage=["A hole."],
+    )
+
+    copy = rules.public(told)
+
+    assert [finding["number"] for finding in copy["findings"]] == [None, 8, None]
+    assert ["method" in finding for finding in copy["findings"]] == [False] * 3
+    assert [part["key"] for part in rules.document(copy, {})] == [
+        "summary",
+        "learned",
+        "themes",
+        "arising",
+        "impact",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [(23, 26, "23 of 26 (88%)"), (0, 0, "0 of 0"), (1, 8, "1 of 8 (13%)")],
+)
+def test_a_fraction_carries_both_numbers(part, whole, words):
+    assert rules.fraction(part, whole) == words
