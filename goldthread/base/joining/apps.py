@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class JoiningConfig(AppConfig):
     name = "goldthread.base.joining"
     label = "joining"
+
+    def ready(self) -> None:
+        from goldthread.base.joining.workflow.people import close_accounts
+        from goldthread.base.post.rules import DUE
+
+        DUE.append(close_accounts)

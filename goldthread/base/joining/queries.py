@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Q, QuerySet, Value
 
 from goldthread.base.access.table import can, visible
 from goldthread.base.joining import rules
@@ -20,6 +21,13 @@ from goldthread.base.people.models import (
 )
 from goldthread.base.people.rules import ROLE_WORDS, Role
 
+AREAS = ArrayAgg(
+    "areas__name",
+    filter=Q(areas__isnull=False),
+    distinct=True,
+    order_by="areas__name",
+    default=Value([]),
+)
 Place = Board | Group | Organisation
 
 
@@ -66,15 +74,22 @@ class Kin:
     parts: list[Organisation]
     replaced_by: Organisation | None
     replaces: list[Organisation]
+    areas: list[str]
 
 
 def kin_of(organisation: Organisation) -> Kin:
     found = list(
         Organisation.objects.filter(
-            Q(pk__in=(organisation.parent_id, organisation.replaced_by_id))
+            Q(
+                pk__in=(
+                    organisation.pk,
+                    organisation.parent_id,
+                    organisation.replaced_by_id,
+                )
+            )
             | Q(parent=organisation)
             | Q(replaced_by=organisation)
-        )
+        ).annotate(serves=AREAS)
     )
     by_key: dict[int | None, Organisation] = {each.pk: each for each in found}
     return Kin(
@@ -82,6 +97,18 @@ def kin_of(organisation: Organisation) -> Kin:
         parts=[each for each in found if each.parent_id == organisation.pk],
         replaced_by=by_key.get(organisation.replaced_by_id),
         replaces=[each for each in found if each.replaced_by_id == organisation.pk],
+        areas=by_key[organisation.pk].serves,  # type: ignore[attr-defined]
+    )
+
+
+def at_a_glance(board: Board) -> tuple[list[str], int]:
+    """The areas it serves, and how many partners it has."""
+    partners = Count("partners", distinct=True)
+    return (
+        Board.objects.filter(pk=board.pk)
+        .annotate(serves=AREAS, working_with=partners)
+        .values_list("serves", "working_with")
+        .get()
     )
 
 

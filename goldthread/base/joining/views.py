@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from goldthread.base.access.guards import SignedInRequest, guard, public
+from goldthread.base.access.table import may_ever
 from goldthread.base.govuk import pages
 from goldthread.base.govuk.forms import posted
 from goldthread.base.govuk.pages import Column, Listing
@@ -62,6 +63,7 @@ INVITATIONS = Listing(
         Column("State", lambda i: (i.state, _told(i)), "state", "tag"),
         Column("Invited by", lambda i: i.invited_by or "The operator"),
     ),
+    template="joining/invitations.html",
     related=("board", "group", "organisation", "invited_by"),
 )
 
@@ -90,7 +92,8 @@ def appointment(request: SignedInRequest, found: Appointment) -> HttpResponse:
 
 @guard("joining.invitation")
 def invitations(request: SignedInRequest, found: QuerySet[Invitation]) -> HttpResponse:
-    return pages.listing(request, found, INVITATIONS)
+    may_invite = may_ever(request.user, "invite_administrator", "joining.invitation")
+    return pages.listing(request, found, INVITATIONS, may_invite=may_invite)
 
 
 @guard("joining.invitation")
@@ -184,19 +187,21 @@ BOARDS = Listing(
 
 @guard("people.board")
 def boards(request: SignedInRequest, found: QuerySet[Board]) -> HttpResponse:
-    return pages.listing(request, found, BOARDS)
+    may_add = may_ever(request.user, "add", "people.board")
+    return pages.listing(request, found, BOARDS, may_add=may_add)
 
 
 @guard("people.board", key="slug")
 def board(request: SignedInRequest, found: Board) -> HttpResponse:
     held = queries.roles_seen_by(request.user).current().filter(board=found)
+    areas, partners = queries.at_a_glance(found)
     return pages.record(
         request,
         found,
         "joining/board.html",
-        areas=found.areas.all(),
+        areas=areas,
         groups=found.groups.all(),
-        partners=found.partners.count(),
+        partners=partners,
         held=held,
         links=_links(BOARD_LINKS, found),
     )
@@ -278,7 +283,6 @@ def organisation(request: SignedInRequest, found: Organisation) -> HttpResponse:
         request,
         found,
         "joining/organisation.html",
-        areas=found.areas.all(),
         boards=found.boards.all(),
         kin=queries.kin_of(found),
         held=held,

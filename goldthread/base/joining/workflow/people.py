@@ -155,16 +155,21 @@ def take_up(invitation: Invitation, *, by: User, on: date) -> Appointment:
 @transaction.atomic
 def join(token: str, *, name: str, password: str, on: date) -> User:
     """Somebody new, or back after leaving, follows her link and gets an account."""
-    found = queries.usable(token)
+    invitation = _lock(queries.usable(token))
+    person = _account(invitation.email, name, password)
+    ledger.write(person, by=person, verb="join", words="Joined")
+    take_up(invitation, by=person, on=on)
+    return person
+
+
+def _lock(found: Invitation | None) -> Invitation:
+    """The invitation, if it still makes a new account once nobody else can use it."""
     if found is None:
         raise ValidationError(rules.DEAD_LINK)
     invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=found.pk)
     if invitation.state != State.SENT or queries.account(invitation.email):
         raise ValidationError(rules.DEAD_LINK)
-    person = _account(invitation.email, name, password)
-    ledger.write(person, by=person, verb="join", words="Joined")
-    take_up(invitation, by=person, on=on)
-    return person
+    return invitation
 
 
 def _account(email: str, name: str, password: str) -> User:
@@ -327,8 +332,10 @@ def _close(person: User) -> None:
 
 def close_accounts(on: date) -> int:
     """Part of the clock: close the accounts of those whose last day has passed."""
-    leavers = User.objects.filter(is_active=True, left_on__lt=on)
-    for person in leavers.select_for_update():
+    leavers = list(
+        User.objects.filter(is_active=True, left_on__lt=on).select_for_update()
+    )
+    for person in leavers:
         _close(person)
         person.save()
         ledger.write(person, by=None, verb="close", words="Account closed")

@@ -1,0 +1,395 @@
+import re
+from datetime import date, timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from goldthread.base.joining import queries, rules
+from goldthread.base.joining.models import Invitation
+from goldthread.base.joining.rules import Guest
+from goldthread.base.joining.workflow import people as workflow
+from goldthread.base.ledger.models import Entry
+from goldthread.base.people.models import Appointment, User
+from goldthread.base.people.rules import Role
+from goldthread.base.post.models import Letter
+from goldthread.base.states import WrongState
+from tests.factories import (
+    PASSWORD,
+    BoardFactory,
+    GroupFactory,
+    OrganisationFactory,
+    UserFactory,
+    administrator,
+    agency_lead,
+    board_team,
+    chair,
+    contributor,
+    group_member,
+)
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 11, 18)
+
+
+@pytest.fixture
+def board():
+    return BoardFactory(name="Kingston LSCB")
+
+
+@pytest.fixture
+def manager(board):
+    return board_team(board, UserFactory(name="Amy Board"))
+
+
+def guest(role=Role.CHAIR, email="New@Example.org", **more):
+    return Guest(email=email, name="Nia New", role=role, **more)
+
+
+def token():
+    """The secret in the last letter's link."""
+    return re.search(r"/join/([^/]+)/", Letter.objects.last().body)[1]
+
+
+# --- Who may invite whom ---------------------------------------------------------------
+
+
+def test_the_board_team_invites_to_its_board_by_a_link_that_lasts_seven_days(
+    board, manager
+):
+    before = timezone.now()
+
+    invitation = workflow.invite(board, by=manager, guest=guest())
+
+    assert (invitation.email, invitation.board, invitation.role) == (
+        "new@example.org",
+        board,
+        Role.CHAIR,
+    )
+    assert invitation.state == "sent"
+    assert (
+        timedelta()
+        <= invitation.expires_at - before - timedelta(days=7)
+        < timedelta(minutes=1)
+    )
+    letter = Letter.objects.get()
+    assert (letter.address, letter.secret) == ("new@example.org", True)
+    assert letter.subject.startswith("Join Kingston LSCB by ")
+    assert "Why you got this: Amy Board invited this address." in letter.body
+
+
+def test_only_the_digest_of_the_link_is_kept(board, manager):
+    invitation = workflow.invite(board, by=manager, guest=guest())
+
+    assert invitation.digest == rules.digest(token())
+    stored = str(list(Invitation.objects.values())) + str(list(Entry.objects.values()))
+    assert token() not in stored + Letter.objects.get().key
+
+
+def test_inviting_is_written_in_the_ledger(board, manager):
+    invitation = workflow.invite(board, by=manager, guest=guest())
+
+    assert [e.sentence for e in Entry.objects.about(invitation)] == [
+        "Amy Board: Invite somebody"
+    ]
+
+
+def test_a_group_member_is_invited_to_a_group_of_the_board(board, manager):
+    group = GroupFactory(boards=[board])
+
+    invitation = workflow.invite(
+        board, by=manager, guest=guest(Role.GROUP_MEMBER), group=group
+    )
+
+    assert (invitation.group, invitation.board) == (group, None)
+
+
+@pytest.mark.parametrize("other", [True, False])
+def test_a_group_member_needs_a_group_of_this_board(board, manager, other):
+    with pytest.raises(ValidationError, match="Choose which group of this board"):
+        workflow.invite(
+            board,
+            by=manager,
+            guest=guest(Role.GROUP_MEMBER),
+            group=GroupFactory() if other else None,
+        )
+
+
+@pytest.mark.parametrize("role", [*rules.AGENCY_ROLES, Role.ADMINISTRATOR])
+def test_nobody_is_invited_to_a_board_as_what_is_not_held_there(board, manager, role):
+    with pytest.raises(ValidationError, match="held in that place"):
+        workflow.invite(board, by=manager, guest=guest(role))
+
+
+def test_others_may_not_invite_to_a_board(board):
+    organisation = OrganisationFactory(boards=[board])
+    strangers = [
+        chair(board),
+        agency_lead(organisation),
+        contributor(organisation),
+        group_member(GroupFactory(boards=[board])),
+        board_team(BoardFactory()),
+        UserFactory(),
+    ]
+
+    for stranger in strangers:
+        with pytest.raises(PermissionDenied):
+            workflow.invite(board, by=stranger, guest=guest())
+
+
+def test_an_administrator_invites_the_first_board_team(board):
+    invitation = workflow.invite(
+        board, by=administrator(), guest=guest(Role.BOARD_TEAM)
+    )
+
+    assert invitation.what == "board team, Kingston LSCB"
+
+
+@pytest.mark.parametrize("role", rules.GIVEN_BY_LEADS)
+def test_an_agency_lead_invites_contributors_and_practitioners_of_her_own(board, role):
+    organisation = OrganisationFactory(boards=[board])
+
+    invitation = workflow.invite_colleague(
+        organisation, by=agency_lead(organisation), guest=guest(role)
+    )
+
+    assert (invitation.organisation, invitation.role) == (organisation, role)
+
+
+@pytest.mark.parametrize(
+    "role", [Role.AGENCY_LEAD, Role.BOARD_TEAM, Role.ADMINISTRATOR]
+)
+def test_an_agency_lead_cannot_give_what_she_lacks(board, role):
+    organisation = OrganisationFactory(boards=[board])
+
+    with pytest.raises(PermissionDenied):
+        workflow.invite_colleague(
+            organisation, by=agency_lead(organisation), guest=guest(role)
+        )
+
+
+def test_an_agency_lead_cannot_invite_to_another_organisation(board):
+    lead = agency_lead(OrganisationFactory(boards=[board]))
+
+    with pytest.raises(PermissionDenied):
+        workflow.invite_colleague(
+            OrganisationFactory(boards=[board]), by=lead, guest=guest(Role.CONTRIBUTOR)
+        )
+
+
+def test_the_board_team_invites_the_leads_of_its_partners_alone(board, manager):
+    partner, stranger = OrganisationFactory(boards=[board]), OrganisationFactory()
+
+    invited = workflow.invite_colleague(
+        partner, by=manager, guest=guest(Role.AGENCY_LEAD)
+    )
+
+    assert invited.organisation == partner
+    with pytest.raises(PermissionDenied):
+        workflow.invite_colleague(stranger, by=manager, guest=guest(Role.AGENCY_LEAD))
+
+
+def test_nobody_invites_herself(board, manager):
+    with pytest.raises(ValidationError, match="Somebody else must give you a role"):
+        workflow.invite(board, by=manager, guest=guest(email=manager.email.upper()))
+
+
+def test_nobody_is_invited_to_what_she_holds_already(board, manager):
+    chair(board, UserFactory(email="chair@example.org"))
+
+    with pytest.raises(ValidationError, match="already holds this role here"):
+        workflow.invite(board, by=manager, guest=guest(email="Chair@example.org"))
+
+
+def test_nobody_is_invited_twice_at_a_time(board, manager):
+    workflow.invite(board, by=manager, guest=guest())
+
+    with pytest.raises(ValidationError, match="Already invited"):
+        workflow.invite(board, by=manager, guest=guest())
+
+
+def test_administrators_invite_administrators_and_the_operator_the_first():
+    first = workflow.invite_administrator(by=None, email="a@example.org", name="Ada")
+    second = workflow.invite_administrator(
+        by=administrator(UserFactory(name="Ada")), email="b@example.org", name="Bo"
+    )
+
+    assert [(i.what, str(i.invited_by)) for i in (first, second)] == [
+        ("administrator", "None"),
+        ("administrator", "Ada"),
+    ]
+    assert [e.sentence for e in Entry.objects.about(first)] == ["Goldthread: Invited"]
+    assert (
+        "the operator of this service invited this address"
+        in Letter.objects.first().body
+    )
+
+
+# --- Taking up ------------------------------------------------------------------------
+
+
+def join(secret=None, **changed):
+    given = {"name": "Nia New", "password": PASSWORD, "on": ON}
+    return workflow.join(secret or token(), **(given | changed))
+
+
+def test_somebody_new_gets_an_account_and_her_role(board, manager):
+    invitation = workflow.invite(
+        board, by=manager, guest=guest(until=date(2027, 3, 31))
+    )
+
+    person = join()
+
+    invitation.refresh_from_db()
+    assert invitation.state == "taken_up"
+    assert (person.email, person.check_password(PASSWORD)) == ("new@example.org", True)
+    held = Appointment.objects.get(person=person)
+    assert (held.role, held.board, held.since, held.until) == (
+        Role.CHAIR,
+        board,
+        ON,
+        date(2027, 3, 31),
+    )
+    assert [e.sentence for e in Entry.objects.about(person)] == ["Nia New: Joined"]
+    assert [e.sentence for e in Entry.objects.about(invitation)][1:] == [
+        "Nia New: Take up (Sent → Taken up)"
+    ]
+
+
+def used(invitation, manager):
+    join()
+
+
+def expired(invitation, manager):
+    Invitation.objects.update(expires_at=timezone.now())
+
+
+def withdrawn(invitation, manager):
+    workflow.withdraw(invitation, by=manager)
+
+
+def replaced(invitation, manager):
+    workflow.resend(invitation, by=manager)
+
+
+def never_made(invitation, manager):
+    Invitation.objects.all().delete()
+
+
+@pytest.mark.parametrize("spoil", [used, expired, withdrawn, replaced, never_made])
+def test_a_link_that_no_longer_works_says_one_same_sentence(board, manager, spoil):
+    invitation = workflow.invite(board, by=manager, guest=guest())
+    secret = token()
+    spoil(invitation, manager)
+
+    with pytest.raises(ValidationError) as refused:
+        join(secret)
+
+    assert refused.value.messages == [rules.DEAD_LINK]
+    assert queries.usable(secret) is None
+
+
+def test_sending_again_makes_a_new_link_for_seven_more_days(board, manager):
+    invitation = workflow.invite(board, by=manager, guest=guest())
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
+
+    workflow.resend(invitation, by=manager)
+
+    assert Letter.objects.count() == 2
+    assert join().email == "new@example.org"
+
+
+def test_an_invitation_that_was_taken_up_is_not_sent_again_or_withdrawn(board, manager):
+    invitation = workflow.invite(board, by=manager, guest=guest())
+    join()
+
+    for step in (workflow.resend, workflow.withdraw):
+        with pytest.raises(WrongState):
+            step(invitation, by=manager)
+
+
+def test_an_account_is_never_made_twice_for_one_address(board, manager):
+    workflow.invite(board, by=manager, guest=guest())
+    UserFactory(email="new@example.org")
+
+    with pytest.raises(ValidationError, match="cannot be used"):
+        join()
+
+
+def test_two_who_follow_one_link_at_once_get_one_account(board, manager):
+    workflow.invite(board, by=manager, guest=guest())
+    found = queries.usable(token())
+    workflow.withdraw(found, by=manager)  # as if the other were quicker
+
+    with pytest.raises(ValidationError, match="cannot be used"):
+        workflow._lock(found)
+
+
+def test_somebody_back_after_leaving_gets_her_account_again(board, manager):
+    gone = UserFactory(
+        email="new@example.org", name="Old Name", is_active=False, left_on=ON
+    )
+    Authenticator.objects.create(user=gone, type="totp", data={})
+    workflow.invite(board, by=manager, guest=guest())
+
+    person = join()
+
+    assert (person, person.is_active, person.left_on) == (gone, True, None)
+    assert User.objects.get(pk=gone.pk).name == "Nia New"
+    assert not Authenticator.objects.exists()
+
+
+def test_somebody_with_an_account_takes_up_one_more_role(board, manager):
+    lead = agency_lead(OrganisationFactory(), UserFactory(email="new@example.org"))
+    invitation = workflow.invite(board, by=manager, guest=guest())
+
+    appointment = workflow.take_up(invitation, by=lead, on=ON)
+
+    assert (appointment.person, appointment.board) == (lead, board)
+    assert lead.appointments.count() == 2
+
+
+def test_nobody_takes_up_what_was_sent_to_another(board, manager):
+    invitation = workflow.invite(board, by=manager, guest=guest())
+
+    for stranger in (UserFactory(), manager):
+        with pytest.raises(PermissionDenied):
+            workflow.take_up(invitation, by=stranger, on=ON)
+
+
+def test_a_role_whose_last_day_has_passed_is_not_taken_up(board, manager):
+    person = UserFactory(email="new@example.org")
+    invitation = workflow.invite(
+        board, by=manager, guest=guest(until=ON - timedelta(days=1))
+    )
+
+    with pytest.raises(ValidationError, match="cannot be used"):
+        workflow.take_up(invitation, by=person, on=ON)
+
+
+def test_a_role_is_not_taken_up_twice(board, manager):
+    person = UserFactory(email="new@example.org")
+    invitation = workflow.invite(board, by=manager, guest=guest())
+    chair(board, person)
+
+    with pytest.raises(ValidationError, match="held here already"):
+        workflow.take_up(invitation, by=person, on=ON)
+
+
+def test_an_agency_lead_resends_and_withdraws_her_own_invitations_alone(board, manager):
+    organisation = OrganisationFactory(boards=[board])
+    lead = agency_lead(organisation)
+    hers = workflow.invite_colleague(
+        organisation, by=lead, guest=guest(Role.CONTRIBUTOR, "c@example.org")
+    )
+    another_lead = workflow.invite_colleague(
+        organisation, by=manager, guest=guest(Role.AGENCY_LEAD, "l@example.org")
+    )
+
+    workflow.resend(hers, by=lead)
+    workflow.withdraw(hers, by=lead)
+
+    assert hers.state == "withdrawn"
+    with pytest.raises(PermissionDenied):
+        workflow.withdraw(another_lead, by=lead)
