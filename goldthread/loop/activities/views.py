@@ -121,7 +121,7 @@ CONTRIBUTIONS = Listing(
     title="Contributions",
     lead="What organisations were asked to bring to an activity, and what they brought.",
     noun="contributions",
-    empty="Nothing has been asked for yet. Ask organisations from an activity’s page.",  # noqa: RUF001
+    empty="Nothing has been asked for yet. Ask organisations from an activity’s page.",
     columns=(
         Column("What is asked", lambda c: c.what),
         Column("Organisation", lambda c: c.organisation, "organisation__name"),
@@ -144,6 +144,7 @@ def contributions(request: SignedInRequest, asked: QuerySet[Any]) -> HttpRespons
 
 @guard("activities.contribution")
 def contribution(request: SignedInRequest, asked: Contribution) -> HttpResponse:
+    asked = queries.whole_contribution(asked)
     activity = asked.activity
     return pages.record(
         request,

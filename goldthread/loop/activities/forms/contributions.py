@@ -27,7 +27,7 @@ class AskForm(StepForm):
     )
     what = forms.CharField(
         label="What do you ask them for?",
-        help_text="One line, such as: your audit of 12 children’s records.",  # noqa: RUF001
+        help_text="One line, such as: your audit of 12 children’s records.",
         max_length=200,
     )
     why = prose("Why do you ask?", required=False)

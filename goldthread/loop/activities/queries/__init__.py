@@ -27,6 +27,7 @@ from goldthread.loop.activities.queries.records import (
     link_to_contributions,
     reminders_on,
     whole,
+    whole_contribution,
     with_contributions,
     year_ahead,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "team_named_on",
     "told",
     "whole",
+    "whole_contribution",
     "with_contributions",
     "year_ahead",
 ]

@@ -65,13 +65,14 @@ def told(contribution: Contribution) -> list[User]:
     Of a restricted activity, only those of them whom it names.
     """
     doing = people_for(contribution.organisation_id)
-    if contribution.activity.restricted:
-        doing = doing.filter(activities_named_on=contribution.activity_id)
-    given_to = doing.filter(contributions=contribution)
-    if person := given_to.first():
-        return [person]
     leads = people_for(contribution.organisation_id, Role.AGENCY_LEAD)
-    return list(leads.filter(pk__in=doing.values("pk")))
+    if contribution.activity.restricted:
+        doing, leads = (
+            people.filter(activities_named_on=contribution.activity_id)
+            for people in (doing, leads)
+        )
+    given_to = contribution.person_id
+    return (list(doing.filter(pk=given_to)) if given_to else []) or list(leads)
 
 
 def choices(user: User, *models: type[Model]) -> dict[str, list[tuple[str, str]]]:

@@ -47,6 +47,12 @@ def _among(records: QuerySet[Any], field: str) -> Exists:
     return Exists(records.filter(pk=OuterRef(field)))
 
 
+def whole_contribution(contribution: Contribution) -> Contribution:
+    """The contribution with all that its own page says, in one statement."""
+    related = ("activity__board", "organisation", "person")
+    return Contribution.objects.select_related(*related).get(pk=contribution.pk)
+
+
 def with_contributions(
     activities: QuerySet[Activity], user: User
 ) -> QuerySet[Activity]:
