@@ -50,7 +50,9 @@ class Recommendation(models.Model):
         "what should change", error_messages={"blank": "Say what should change."}
     )
     made_on = models.DateField()
-    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = Records.as_manager()
 
@@ -130,7 +132,9 @@ class Action(models.Model):
         max_length=20, choices=State, default=State.OPEN, editable=False
     )
     raised_on = models.DateField()
-    raised_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    raised_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     submitted_on = models.DateField(
         null=True, editable=False, help_text="when the evidence that counts was given"
     )
@@ -217,9 +221,11 @@ class Evidence(models.Model):
     link = models.URLField("where it can be seen", blank=True)
     given_on = models.DateField()
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    answer = models.TextField("what the verifier said", blank=True)
-    answered_on = models.DateField(null=True)
-    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answer = models.TextField("what the verifier said", blank=True, editable=False)
+    answered_on = models.DateField(null=True, editable=False)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     class Meta:
         ordering = ("pk",)

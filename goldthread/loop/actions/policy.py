@@ -50,14 +50,24 @@ policy(
 policy(
     "actions.programme",
     *(Rule(action, READERS, at_board("board")) for action in ("view", "export")),
-    Rule("view", AGENCY, own_agency("actions__organisation")),
+    Rule("view", LEAD, own_agency("actions__organisation")),
+    Rule(
+        "view",
+        CONTRIBUTOR,
+        own_agency("actions__organisation") & named("actions__person"),
+    ),
     Rule("edit_programme", TEAM, at_board("board")),
 )
 
 policy(
     "actions.recommendation",
     *(Rule(action, READERS, at_board("board")) for action in ("view", "export")),
-    Rule("view", AGENCY, own_agency("actions__organisation")),
+    Rule("view", LEAD, own_agency("actions__organisation")),
+    Rule(
+        "view",
+        CONTRIBUTOR,
+        own_agency("actions__organisation") & named("actions__person"),
+    ),
     *(
         Rule(action, TEAM, at_board("board"))
         for action in ("edit_recommendation", "raise_action")
@@ -68,14 +78,13 @@ policy(
     "actions.action",
     *(Rule(action, READERS, at_board("board")) for action in ("view", "export")),
     *(
-        Rule(action, AGENCY, own_agency("organisation"))
-        for action in ("view", "export")
+        Rule(action, LEAD, own_agency("organisation"))
+        for action in ("view", "export", "assign", "begin", "submit_evidence")
     ),
     *(
-        Rule(action, LEAD, own_agency("organisation"))
-        for action in ("assign", "begin", "submit_evidence")
+        Rule(action, CONTRIBUTOR, hers)
+        for action in ("view", "export", "begin", "submit_evidence")
     ),
-    *(Rule(action, CONTRIBUTOR, hers) for action in ("begin", "submit_evidence")),
     *(
         Rule(action, BOARD, at_board("board") & not_hers)
         for action in ("verify", "send_back")

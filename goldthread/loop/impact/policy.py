@@ -13,7 +13,7 @@ from goldthread.base.people.rules import Role
 TEAM, CHAIR, MEMBER = Role.BOARD_TEAM, Role.CHAIR, Role.GROUP_MEMBER
 READERS = (TEAM, CHAIR, MEMBER, Role.SCRUTINEER)
 CHECKERS = (TEAM, CHAIR, MEMBER)
-AGENCY = (Role.AGENCY_LEAD, Role.CONTRIBUTOR)
+own = own_agency("action__organisation")
 
 OF_THEME = "recommendations__actions"
 not_hers = other_agency("organisation") & not_named("person")
@@ -44,8 +44,12 @@ policy(
     "impact.check",
     *(Rule(action, READERS, at_board("board")) for action in ("view", "export")),
     *(
-        Rule(action, AGENCY, own_agency("action__organisation"))
+        rule
         for action in ("view", "export")
+        for rule in (
+            Rule(action, Role.AGENCY_LEAD, own),
+            Rule(action, Role.CONTRIBUTOR, own & named("action__person")),
+        )
     ),
     Rule(
         "make_check", CHECKERS, at_board("board") & named("checker") & not_hers_to_check
