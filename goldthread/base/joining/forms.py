@@ -23,6 +23,7 @@ from goldthread.base.people.rules import (
 )
 
 GUEST = ("name", "email", "role", "until")
+ALIKE = 0.45  # of a name and what was typed: "Hosptal" still finds a hospital
 LONGEST_AREA = Area._meta.get_field("name").max_length or 0
 
 
@@ -344,9 +345,11 @@ class OrganisationFilters(Govuk, forms.Form):
     def narrow(self, organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
         wanted = self.cleaned_data
         if q := wanted["q"]:
-            organisations = organisations.filter(
-                Q(name__icontains=q) | Q(name__trigram_word_similar=q)
-            ).order_by(TrigramWordSimilarity(q, "name").desc(), "name")
+            organisations = (
+                organisations.annotate(alike=TrigramWordSimilarity(q, "name"))
+                .filter(Q(name__icontains=q) | Q(alike__gt=ALIKE))
+                .order_by("-alike", "name")
+            )
         for name in ("kind", "board", "area"):
             if value := wanted[name]:
                 lookup = {"board": "boards", "area": "areas"}.get(name, name)

@@ -147,7 +147,9 @@ def _join(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
             person = joining.join(token, on=timezone.localdate(), **form.cleaned_data)
         except ValidationError:  # somebody was quicker
             return render(request, "joining/dead_link.html", status=410)
-        record_authentication(request, person, method="password", email=person.email)
+        # She need not type the password again to set up her second factor.
+        given = {"method": "password", "email": person.email, "reauthenticated": True}
+        record_authentication(request, person, **given)
         to: HttpResponse = perform_login(
             request, person, redirect_url=reverse("mfa_index")
         )
