@@ -1,5 +1,6 @@
 """What is asked about themes, and about which findings belong in them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ from goldthread.loop.themes.queries import Narrowing
 from goldthread.loop.themes.rules import VERDICTS
 
 WORDS, LETTERS = 50, 60
+PAIR = re.compile(r"(\d{1,18}):(\d{1,18})")
 
 
 class ThemeForm(StepForm):
@@ -124,7 +126,7 @@ class ThemesOf(forms.ModelMultipleChoiceField):
         )
 
     def offer(self, themes: QuerySet[Theme], suggested: Iterable[Theme] = ()) -> None:
-        self.queryset = themes  # type: ignore[assignment]
+        self.queryset = themes
         marked = [theme.pk for theme in suggested]
         listed = sorted(themes, key=lambda theme: theme.pk not in marked)
         self.choices = [(t.pk, _said(t, suggested=t.pk in marked)) for t in listed]
@@ -202,12 +204,9 @@ class JoinFindingsForm(StepForm):
 
     def ticked(self) -> set[tuple[int, int]]:
         """What was ticked or chosen, as (finding, theme)."""
-        said = {tuple(pair.split(":")) for pair in self.data.getlist("pair")}
-        return {
-            (int(pair[0]), int(pair[1]))
-            for pair in said
-            if len(pair) == len(("finding", "theme")) and all(map(str.isdecimal, pair))
-        }
+        said = self.data.getlist("pair")  # type: ignore[attr-defined]
+        pairs = (PAIR.fullmatch(pair) for pair in said)
+        return {(int(pair[1]), int(pair[2])) for pair in pairs if pair}
 
     def clean(self) -> None:
         ticked = self.ticked()
@@ -304,5 +303,5 @@ class ThemeFilters(Govuk, forms.Form):
         if not wanted["state"]:
             themes = themes.exclude(state=Theme.State.MERGED)
         if decided == "none":
-            themes = themes.filter(decided=None)
+            themes = themes.filter(Q(decided=None))
         return themes.filter(**{lookup: said for lookup, said in asked.items() if said})

@@ -22,7 +22,7 @@ def points_to(path: str = "") -> SearchQuery:
     `path` leads to the theme ("board__themes__"). Reads as people search the web:
     neglect or "home conditions" or "dental decay".
     """
-    text = models.TextField()
+    text: models.Field = models.TextField()
     name = Func(
         F(f"{path}name"),
         Value(r"[^[:alnum:]]+"),
@@ -64,7 +64,7 @@ class Theme(models.Model):
         blank=True,
         verbose_name="words that point to it",
     )
-    findings = models.ManyToManyField(
+    findings: "models.ManyToManyField[Finding, Membership]" = models.ManyToManyField(
         Finding,
         through="Membership",
         through_fields=("theme", "finding"),

@@ -80,6 +80,10 @@ class Row:
     def not_agreed(self) -> int:
         return sum(cell.not_agreed for cell in self.cells.values())
 
+    def spots(self, *, on: date) -> list["Spot"]:
+        """What each way that speaks says, in the order of the columns."""
+        return [spot(self, way, on=on) for way in Way if way in self.cells]
+
     @property
     def stale(self) -> bool:
         """Findings have joined since somebody decided."""

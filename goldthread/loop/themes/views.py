@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from goldthread.base.access.guards import SignedInRequest, guard
+from goldthread.base.access.table import may_ever, visible
 from goldthread.base.govuk import pages
 from goldthread.base.govuk.forms import posted
 from goldthread.base.govuk.pages import PER_PAGE, Column, Listing
@@ -36,21 +37,24 @@ THEMES = Listing(
         Column("State", lambda t: (t.state, t.get_state_display()), "state", "tag"),
         Column("Findings", lambda t: t.seen, "seen"),
         Column("Ways of learning", lambda t: t.ways, "ways"),
-        Column("Newest", lambda t: t.newest, "newest", "day"),
+        Column("Newest", lambda t: t.newest and t.newest.year, "newest"),
         Column("Verdict", lambda t: VERDICT_WORDS.get(t.decided, "Not decided yet")),
         Column("Board", lambda t: t.board.name),
     ),
     filters=ThemeFilters,
+    template="themes/index.html",
     related=("board",),
 )
 
 
 @guard("themes.theme")
 def index(request: SignedInRequest, themes: Any) -> HttpResponse:
-    return pages.listing(request, queries.with_evidence(themes, request.user), THEMES)
+    boards = visible(Board, request.user, "matrix")
+    shown = queries.with_evidence(themes, request.user)
+    return pages.listing(request, shown, THEMES, boards=boards)
 
 
-@guard("themes.theme")
+@guard("themes.theme", related=("board", "merged_into"))
 def show(request: SignedInRequest, theme: Theme) -> HttpResponse:
     filters = CellFilters(request.GET)
     narrowing = filters.narrowing()
@@ -63,7 +67,7 @@ def show(request: SignedInRequest, theme: Theme) -> HttpResponse:
         theme,
         "themes/show.html",
         row=row,
-        spots=[queries.spot(row, way, on=on) for way in row.cells],
+        spots=row.spots(on=on),
         verdicts=verdicts,
         filter_form=filters,
         page=_page(request, shown.select_related("activity")),
@@ -89,7 +93,12 @@ def matrix(request: SignedInRequest, board: Board) -> HttpResponse:
         return pages.download(
             form, title, exports.headings(found), exports.lines(found)
         )
-    context = {"matrix": found, "filter_form": filters, "board": board}
+    context = {
+        "matrix": found,
+        "filter_form": filters,
+        "board": board,
+        "may_join": may_ever(request.user, "join_findings", "people.board"),
+    }
     return render(request, "themes/matrix.html", context)
 
 

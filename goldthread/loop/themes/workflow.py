@@ -21,6 +21,27 @@ finding_steps = Steps("findings.finding")
 Pair = tuple[Finding, Theme]
 
 
+# --- What they say together -----------------------------------------------------------
+
+
+@steps.step("Decide the verdict", State.OPEN, State.CARRIED, State.CLOSED)
+def decide(theme: Theme, *, by: User, verdict: str, reason: str, on: date) -> Verdict:
+    """Say what the sources say together, and why; a later decision replaces it."""
+    if not reason.strip():
+        raise ValidationError("Say why you decided so.")
+    decided = Verdict(
+        theme=theme,
+        verdict=verdict,
+        proposed=row(theme, by, None).proposal.verdict,
+        reason=reason.strip(),
+        decided_on=on,
+        decided_by=by,
+    )
+    decided.full_clean()
+    decided.save()
+    return decided
+
+
 # --- The list of themes ---------------------------------------------------------------
 
 
@@ -148,24 +169,3 @@ def join_findings(board: Board, *, by: User, pairs: Sequence[Pair]) -> None:
     joined = _join(pairs, by=by)
     note_all(theme, [finding for finding, _ in joined], by=by)
     _noted((t for _, t in joined), by=by, verb="join", words="A finding joined")
-
-
-# --- What they say together -----------------------------------------------------------
-
-
-@steps.step("Decide the verdict", State.OPEN, State.CARRIED, State.CLOSED)
-def decide(theme: Theme, *, by: User, verdict: str, reason: str, on: date) -> Verdict:
-    """Say what the sources say together, and why; a later decision replaces it."""
-    if not reason.strip():
-        raise ValidationError("Say why you decided so.")
-    decided = Verdict(
-        theme=theme,
-        verdict=verdict,
-        proposed=row(theme, by, None).proposal.verdict,
-        reason=reason.strip(),
-        decided_on=on,
-        decided_by=by,
-    )
-    decided.full_clean()
-    decided.save()
-    return decided

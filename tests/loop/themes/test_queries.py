@@ -45,7 +45,9 @@ def test_the_matrix_counts_each_themes_findings_by_way(board, amira):
         found(board, number=12, latest="2026-01-31", earliest="2026-01-01"),
         found(board, number=30, method="Records read", released=True),
     ]
-    view = found(board, "views", kind="strength", latest="2020-05-01", earliest="2020-05-01")
+    view = found(
+        board, "views", kind="strength", latest="2020-05-01", earliest="2020-05-01"
+    )
     neglect = ThemeFactory(board=board, name="Neglect", findings=[*concerns, view])
     ThemeFactory(board=board, name="Silent")
     ThemeFactory(findings=[found(BoardFactory())])
@@ -75,9 +77,7 @@ def test_the_matrix_counts_each_themes_findings_by_way(board, amira):
     ]
 
 
-def test_the_matrix_takes_three_statements(
-    board, amira, django_assert_num_queries
-):
+def test_the_matrix_takes_three_statements(board, amira, django_assert_num_queries):
     for _ in range(5):
         ThemeFactory(board=board, findings=[found(board), found(board, "views")])
 

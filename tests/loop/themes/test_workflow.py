@@ -204,9 +204,7 @@ def test_only_those_named_put_a_restricted_finding_in_a_theme(board, amira):
 
 
 def test_a_withdrawn_finding_joins_nothing(board, amira):
-    finding = FindingFactory(
-        activity=ActivityFactory(board=board), state="withdrawn"
-    )
+    finding = FindingFactory(activity=ActivityFactory(board=board), state="withdrawn")
 
     with pytest.raises(WrongState):
         workflow.theme(finding, by=amira, themes=[ThemeFactory(board=board)])

@@ -175,7 +175,7 @@ def _lowered(names: Iterable[str]) -> set[str]:
 
 def _new(names: Iterable[str], known: Any) -> tuple[str, ...]:
     """Names that stand for nothing yet, once each, as first written."""
-    written = {}
+    written: dict[str, str] = {}
     for name in names:
         written.setdefault(name.lower(), name)
     there = known(written)

@@ -113,7 +113,8 @@ def _import(path: Path, board: Board, by: User | None, *, dry_run: bool) -> Prev
     with transaction.atomic():
         upload = workflow.import_register(board, by=by, name=path.name, data=data)
         workflow.match(upload, by=by, columns=columns)
-        return workflow.bring_in(upload, by=by)
+        workflow.bring_in(upload, by=by)
+    return found
 
 
 def _data(path: Path) -> bytes:
