@@ -26,8 +26,22 @@ from goldthread.loop.activities.models import Activity, CalendarFeed, Contributi
 
 
 def received_of(asked: list[Contribution]) -> str:
-    received = [c for c in asked if c.state == Contribution.State.RECEIVED]
-    return fraction(len(received), len(asked)) if asked else "Nobody asked"
+    """How many of those asked have sent what they were asked for, and how many are late."""
+    if not asked:
+        return "Nobody asked"
+    on = timezone.localdate()
+    received = fraction(
+        sum(c.state == Contribution.State.RECEIVED for c in asked), len(asked)
+    )
+    late = sum(
+        rules.late(due_on=c.due_on, received_on=c.received_on, on=on) for c in asked
+    )
+    return f"{received}, {late} late" if late else received
+
+
+def state_of(activity: Activity) -> tuple[str, str]:
+    words = activity.get_state_display()
+    return activity.state, f"{words}, restricted" if activity.restricted else words
 
 
 ACTIVITIES = Listing(
@@ -37,14 +51,12 @@ ACTIVITIES = Listing(
     empty="No activities yet. Add the first one, or start one from the plan.",
     columns=(
         Column("Activity", lambda a: a.title, "title"),
-        Column("Reference", lambda a: a.reference),
         Column("Way of learning", lambda a: a.get_way_display(), "way"),
-        Column("State", lambda a: (a.state, a.get_state_display()), "state", "tag"),
-        Column("Who sees it", lambda a: "Those named" if a.restricted else "The board"),
+        Column("State", state_of, "state", "tag"),
+        Column("Contributions received", lambda a: received_of(a.asked)),
         Column("Led by", lambda a: a.lead_group or a.lead),
         Column("First day", lambda a: a.starts_on, "starts_on", "day"),
         Column("Last day", lambda a: a.ends_on, "ends_on", "day"),
-        Column("Contributions received", lambda a: received_of(a.asked)),
     ),
     filters=ActivityFilters,
     template="activities/index.html",
@@ -123,16 +135,16 @@ CONTRIBUTIONS = Listing(
     noun="contributions",
     empty="Nothing has been asked for yet. Ask organisations from an activity’s page.",
     columns=(
-        Column("What is asked", lambda c: c.what),
         Column("Organisation", lambda c: c.organisation, "organisation__name"),
-        Column("For", lambda c: c.activity),
-        Column("Reference", lambda c: c.reference),
         Column("How it stands", standing, look="tag"),
+        Column("What is asked", lambda c: c.what),
+        Column("For", lambda c: c.activity),
         Column("Asked on", lambda c: c.asked_on, "asked_on", "day"),
         Column("Due by", lambda c: c.due_on, "due_on", "day"),
         Column("Received on", lambda c: c.received_on, "received_on", "day"),
     ),
     filters=ContributionFilters,
+    template="activities/contributions_index.html",
     related=("organisation", "activity"),
 )
 

@@ -60,7 +60,7 @@ def test_an_agency_lead_replies_for_her_own_organisation(asked, lead):
         "12 records read.",
         TODAY,
     )
-    assert sentences(asked) == [f"{lead}: Send your reply (Asked → Received)"]
+    assert sentences(asked) == [f"{lead}: Reply (Asked → Received)"]
 
 
 def test_the_board_team_records_a_reply_on_behalf_of_an_organisation(asked, team):
@@ -68,9 +68,7 @@ def test_the_board_team_records_a_reply_on_behalf_of_an_organisation(asked, team
         asked, by=team, on_behalf_of=asked.organisation, reply="By post.", on=TODAY
     )
 
-    assert sentences(asked) == [
-        f"{team} for Met Police: Send your reply (Asked → Received)"
-    ]
+    assert sentences(asked) == [f"{team} for Met Police: Reply (Asked → Received)"]
 
 
 def test_nobody_replies_for_another_organisation(asked, board):

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -102,6 +102,8 @@ def test_activities_are_narrowed_by_what_stands_in_the_address(browser, board, s
     assert found("late=on") == [review]
     assert found(f"board={board.pk}") == [elsewhere, review, audit]
     assert found("q=nothing") == []
+    assert found(f"q={audit.reference.lower()}") == [audit]
+    assert found("q=A-x") == found("q=B-1") == []
     assert b"Nothing matches these filters" in browser.get("/activities/?q=no").content
 
 
@@ -129,19 +131,16 @@ def test_a_board_that_is_not_hers_is_no_choice_of_a_filter(browser, board):
 def test_activities_are_exported_as_they_are_shown(browser, board):
     activity = ActivityFactory(board=board, title="Audit", way=Way.SECTION_11)
     ContributionFactory(activity=activity, received=True)
-    ContributionFactory(activity=activity)
+    ContributionFactory(activity=activity, due_on=date(2100, 1, 1))
 
     rows = browser.get("/activities/?format=csv").content.decode("utf-8-sig")
 
     assert rows.splitlines() == [
         (
-            "Activity,Reference,Way of learning,State,Who sees it,Led by,First day,"
-            "Last day,Contributions received"
+            "Activity,Way of learning,State,Contributions received,Led by,First day,"
+            "Last day"
         ),
-        (
-            f"Audit,{activity.reference},Section 11 audit,Planned,The board,,,,"
-            "1 of 2 (50%)"
-        ),
+        "Audit,Section 11 audit,Planned,1 of 2 (50%),,,",
     ]
 
 
@@ -166,6 +165,7 @@ def test_contributions_are_narrowed_by_how_they_stand(browser, board):
     assert found("standing=received") == [here]
     assert found("standing=withdrawn") == [gone]
     assert found("q=ten+records") == [soon]
+    assert found(f"q={late.reference}") == [late]
     assert found("q=neglect") == [late, soon, here, gone]
     assert found(f"organisation={police.pk}") == [late]
     assert found(f"board={board.pk}&standing=late") == [late]

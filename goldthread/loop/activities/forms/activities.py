@@ -32,16 +32,16 @@ class ActivityForm(StepForm):
         help_text="A name everyone may read: leave out names of children and families.",
         max_length=200,
     )
-    way = forms.ChoiceField(
-        label="Way of learning",
-        help_text="Leave it at the first choice to take it from the line you choose.",
-        choices=[("", "As the line says"), *rules.WAYS],
-        required=False,
-    )
     line = one(
         Line.objects.all(),
         "Line of the framework",
         empty_label="No line",
+        required=False,
+    )
+    way = forms.ChoiceField(
+        label="Way of learning",
+        help_text="Choose one if no line fits, or if the line has several.",
+        choices=[("", "As the line says"), *rules.WAYS],
         required=False,
     )
     purpose = prose("What do you want to learn?", required=False)
@@ -127,7 +127,7 @@ class AddActivityForm(ActivityForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        choose(self, "named", queries.board_people(self.board()))
+        choose(self, "named", queries.board_people(self.board()).exclude(pk=self.by.pk))
         choose(self, "organisations", partners_of(self.board()))
 
     def board(self) -> Board:

@@ -24,12 +24,19 @@ def any_of(choices: Iterable[tuple[str, str]], label: str) -> forms.ChoiceField:
     )
 
 
+def referred(words: str, letter: str) -> Q:
+    """Those of this reference, such as A-12 from a calendar or a letter."""
+    start, _, number = words.strip().upper().partition("-")
+    found = start == letter and number.isascii() and number.isdecimal()
+    return Q(pk=int(number[:18])) if found else Q(pk__in=())
+
+
 def searched(words: str) -> SearchQuery:
     return SearchQuery(words, config="english", search_type="websearch")
 
 
 class ActivityFilters(Govuk, forms.Form):
-    q = forms.CharField(label="Words", required=False)
+    q = forms.CharField(label="Words or reference", required=False)
     board = any_of((), "Board")
     way = any_of(rules.WAYS, "Way of learning")
     state = any_of(Activity.State.choices, "State")
@@ -43,7 +50,8 @@ class ActivityFilters(Govuk, forms.Form):
     def narrow(self, activities: QuerySet[Activity]) -> QuerySet[Activity]:
         wanted = self.cleaned_data
         if wanted["q"]:
-            activities = activities.filter(search=searched(wanted["q"]))
+            found = Q(search=searched(wanted["q"])) | referred(wanted["q"], "A")
+            activities = activities.filter(found)
         if board := wanted["board"]:
             shared = Activity.shared_with.through.objects.filter(board=board)
             here = Q(board=board) | Q(pk__in=shared.values("activity"))
@@ -65,7 +73,7 @@ STANDING = (
 
 
 class ContributionFilters(Govuk, forms.Form):
-    q = forms.CharField(label="Words", required=False)
+    q = forms.CharField(label="Words or reference", required=False)
     board = any_of((), "Board")
     organisation = any_of((), "Organisation")
     standing = any_of(STANDING, "How it stands")
@@ -79,7 +87,9 @@ class ContributionFilters(Govuk, forms.Form):
         wanted = self.cleaned_data
         if words := wanted["q"]:
             contributions = contributions.filter(
-                Q(what__icontains=words) | Q(activity__search=searched(words))
+                Q(what__icontains=words)
+                | Q(activity__search=searched(words))
+                | referred(words, "C")
             )
         if wanted["board"]:
             contributions = contributions.filter(activity__board=wanted["board"])

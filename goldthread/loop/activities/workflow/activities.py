@@ -9,7 +9,7 @@ from goldthread.base.people.models import Board, User
 from goldthread.base.states import Steps
 from goldthread.loop.activities import queries
 from goldthread.loop.activities.models import Activity
-from goldthread.loop.activities.workflow.contributions import ask_for
+from goldthread.loop.activities.workflow.contributions import ask_each
 from goldthread.loop.plan.models import Intention
 
 State = Activity.State
@@ -32,31 +32,41 @@ def add_activity(
     **said: Any,
 ) -> Activity:
     """Plan something by which the board will learn; `asking` is what `ask_for` takes."""
-    activity = Activity(board=board)
-    _say(activity, said)
-    activity.save()
-    if activity.restricted:
-        _name(activity, named, by=by)
-        activity.save()
-    if asking:
-        ask_for(activity, by=by, **asking)
-    return activity
+    return _make(Activity(board=board, **said), named, asking or {}, by=by)
 
 
 @intention_steps.step(
     "Start an activity", Intention.State.PLANNED, to=Intention.State.STARTED
 )
-def start_activity(intention: Intention, *, by: User, **said: Any) -> Activity:
+def start_activity(
+    intention: Intention,
+    *,
+    by: User,
+    named: Iterable[User] = (),
+    asking: Mapping[str, Any] | None = None,
+    **said: Any,
+) -> Activity:
     """Do what the year's plan meant to do."""
     said = {"line": intention.line} | said
-    board = intention.year.board
-    return add_activity(board, by=by, intention=intention, **said)  # type: ignore[no-any-return]
+    activity = Activity(board=intention.year.board, intention=intention, **said)
+    return _make(activity, named, asking or {}, by=by)
 
 
-def _say(activity: Activity, said: Mapping[str, Any]) -> None:
-    """Take down what was said of it; what was left unsaid comes from its line."""
-    for name, value in said.items():
-        setattr(activity, name, value)
+def _make(
+    activity: Activity, named: Iterable[User], asking: Mapping[str, Any], *, by: User
+) -> Activity:
+    _check(activity)
+    activity.save()
+    if activity.restricted:
+        _name(activity, named, by=by)
+        activity.save()
+    if asking:
+        ask_each(activity, by=by, **asking)
+    return activity
+
+
+def _check(activity: Activity) -> None:
+    """Whether it fits its board; what was left unsaid of it comes from its line."""
     if line := activity.line:
         activity.way = activity.way or line.way
         activity.expected_outcome = activity.expected_outcome or line.expected_outcome
@@ -97,14 +107,6 @@ def _name(activity: Activity, people: Iterable[User], *, by: User) -> None:
     activity.named.add(by, activity.lead, *people)
 
 
-@steps.step("Change", *UNFINISHED)
-def edit(activity: Activity, *, by: User, **said: Any) -> None:
-    """Put right what was said of it."""
-    _say(activity, said)
-    if activity.restricted:
-        _name(activity, (), by=by)
-
-
 # --- From planned to closed -------------------------------------------------------------
 
 
@@ -142,6 +144,16 @@ def reopen(activity: Activity, *, by: User, reason: str) -> None:
         raise ValidationError({"reason": "Say why."})
     activity.reopened_because = reason
     activity.outcome = ""
+
+
+@steps.step("Change", *UNFINISHED)
+def edit(activity: Activity, *, by: User, **said: Any) -> None:
+    """Put right what was said of it."""
+    for name, value in said.items():
+        setattr(activity, name, value)
+    _check(activity)
+    if activity.restricted:
+        _name(activity, (), by=by)
 
 
 # --- Who sees it ------------------------------------------------------------------------

@@ -30,6 +30,18 @@ def ask_for(
     **asked: Any,
 ) -> list[Contribution]:
     """Ask several organisations at once for the same thing: `what`, `due_on`, `why`."""
+    return ask_each(activity, by=by, organisations=organisations, on=on, **asked)
+
+
+def ask_each(
+    activity: Activity,
+    *,
+    by: User,
+    organisations: Iterable[Organisation],
+    on: date,
+    **asked: Any,
+) -> list[Contribution]:
+    """What `ask_for` does, for a step that asks in the same go."""
     contributions = [
         Contribution(activity=activity, organisation=each, asked_on=on, **asked)
         for each in organisations
@@ -56,7 +68,7 @@ def _check_asked_once(activity: Activity, asking: list[Contribution]) -> None:
         )
 
 
-@steps.step("Send your reply", State.ASKED, to=State.RECEIVED)
+@steps.step("Reply", State.ASKED, to=State.RECEIVED)
 def receive(contribution: Contribution, *, by: User, reply: str, on: date) -> None:
     """The organisation answers, or the board team does, `on_behalf_of` it."""
     if not reply.strip():
