@@ -33,6 +33,7 @@ from goldthread.loop.plan.models import (
     Year,
 )
 from goldthread.loop.themes.models import Membership, Theme, Verdict
+from goldthread.sources.agency_audits.models import AgencyAudit
 
 NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)
 PASSWORD = "a long enough sentence"
@@ -399,3 +400,32 @@ class CheckFactory(factory.django.DjangoModelFactory):
     planned_on = date(2026, 11, 2)
     due_on = date(2026, 12, 2)
     method = "A dip sample of ten records"
+
+
+# --- Single-agency audits -----------------------------------------------------------------
+
+
+class AgencyAuditFactory(factory.django.DjangoModelFactory):
+    """Asked for, and filled in so that it can be sent: 12 of 40 read, 9 of 12 met it."""
+
+    class Meta:
+        model = AgencyAudit
+
+    contribution = factory.SubFactory(
+        ContributionFactory,
+        activity__way=Way.SINGLE_AGENCY_AUDIT,
+        activity__state="under_way",
+    )
+    state = "notified"
+    title = factory.Sequence(lambda n: f"Audit {n}")
+    period_from = date(2026, 4, 1)
+    period_to = date(2026, 9, 30)
+    method = "file_audit"
+    population = 40
+    sample = 12
+    sampling = "random"
+    met = 9
+    assessed = 12
+    concerns = "Plans do not say what changes for the child."
+    child_voice = "Children said that visits were too short."
+    disclosure = "board"

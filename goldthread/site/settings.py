@@ -74,7 +74,7 @@ CACHES = {
 
 # --- What the product is made of ------------------------------------------------------
 
-SOURCES: list[str] = []
+SOURCES = ["goldthread.sources.agency_audits"]
 
 INSTALLED_APPS = [
     "goldthread.site",

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from goldthread.site import sign_in, views
 
 # allauth's pages, but for those that we close: nobody signs up, or changes her address.
-CLOSED = r"^(signup|email|confirm-email|3rdparty/signup)(/|$)"
+CLOSED = r"^(?:signup|email|confirm-email|3rdparty/signup)(?:/|$)"
 account: list[URLPattern | URLResolver] = [
     re_path(CLOSED, sign_in.closed),
     path("", include("allauth.account.urls")),
@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.loop.themes.register.urls")),
     path("", include("goldthread.loop.actions.urls")),
     path("", include("goldthread.loop.impact.urls")),
+    *(path("", include(f"{source}.urls")) for source in settings.SOURCES),
 ]
 
 if settings.DEMO:

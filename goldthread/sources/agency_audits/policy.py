@@ -1,0 +1,123 @@
+"""Who may do what with an organisation's audits.
+
+The agency writes its return, and decides how widely it is read. The board team and the
+activity's group scrutinise it, unless it is of their own organisation.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import goldthread.loop.activities.policy  # noqa: F401 (its rows are narrowed here)
+from goldthread.base.access.relations import (
+    Relation,
+    at_board,
+    in_group,
+    named,
+    other_agency,
+    own_agency,
+    when,
+)
+from goldthread.base.access.table import Rule, narrow, policy
+from goldthread.base.people.rules import Role
+from goldthread.loop.activities.rules import Way
+
+TEAM, CHAIR, MEMBER = Role.BOARD_TEAM, Role.CHAIR, Role.GROUP_MEMBER
+LEAD, CONTRIBUTOR, SCRUTINEER = Role.AGENCY_LEAD, Role.CONTRIBUTOR, Role.SCRUTINEER
+
+policy("people.organisation", Rule("announce_audit", LEAD, own_agency("pk")))
+
+of_this_way = when("of single-agency audits", way=Way.SINGLE_AGENCY_AUDIT)
+is_open = when("not restricted", restricted=False)
+
+policy(
+    "activities.activity",
+    *(
+        Rule("ask_for_audits", TEAM, at_board(path) & which & of_this_way)
+        for path in ("board", "shared_with")
+        for which in (is_open, named("named"), named("lead"))
+    ),
+)
+
+# A return is sent, taken back and given up by the steps of the audit alone.
+narrow(
+    "activities.contribution",
+    ("receive", "withdraw", "ask_again"),
+    when("that is no audit return", agency_audit__isnull=True),
+)
+
+ACTIVITY, AGENCY = "contribution__activity", "contribution__organisation"
+of_open = when(
+    "of an activity that is not restricted", **{f"{ACTIVITY}__restricted": False}
+)
+named_on = (named(f"{ACTIVITY}__named"), named(f"{ACTIVITY}__lead"))
+seen = (of_open, *named_on)
+home = at_board(f"{ACTIVITY}__board")
+boards = (home, at_board(f"{ACTIVITY}__shared_with"), at_board("shared_with"))
+disclosed = when("that the agency lets them read", disclosure__in=("board", "public"))
+own, other = own_agency(AGENCY), other_agency(AGENCY)
+hers = own & named("contribution__person")
+shared = when("shared", shared_with__isnull=False)
+with_actions = when("that lists actions", actions__isnull=False)
+with_twin = when("that another board has already", twin__isnull=False)
+
+
+def each(
+    actions: Iterable[str], roles: object, wheres: Iterable[Relation]
+) -> Iterator[Rule]:
+    """The same rows for several actions."""
+    places = tuple(wheres)
+    return (Rule(action, roles, where) for action in actions for where in places)  # type: ignore[arg-type]
+
+
+policy(
+    "agency_audits.agencyaudit",
+    *each(
+        ("view", "export"),
+        (TEAM, MEMBER),
+        (board & which for board in boards for which in seen),
+    ),
+    *each(
+        ("view", "export"),
+        (CHAIR, SCRUTINEER),
+        (board & which & disclosed for board in boards for which in seen),
+    ),
+    *each(("view", "export"), LEAD, (own & which for which in seen)),
+    *each(("view", "export"), CONTRIBUTOR, (hers & which for which in seen)),
+    *each(
+        (
+            "fill",
+            "add_action",
+            "send",
+            "answer",
+            "not_done",
+            "plan_again",
+            "share_with",
+        ),
+        LEAD,
+        (own & which for which in seen),
+    ),
+    *each(("fill", "add_action"), CONTRIBUTOR, (hers & which for which in seen)),
+    *each(("remove_action",), LEAD, (own & which & with_actions for which in seen)),
+    *each(
+        ("remove_action",), CONTRIBUTOR, (hers & which & with_actions for which in seen)
+    ),
+    *each(("share_twin",), LEAD, (own & which & with_twin for which in seen)),
+    *each(("stop_sharing",), LEAD, (own & which & shared for which in seen)),
+    *each(
+        (
+            *("notify", "not_done", "raise_finding", "report"),
+            *("give_feedback", "close", "reopen"),
+        ),
+        TEAM,
+        (home & which & other for which in seen),
+    ),
+    *each(
+        ("triage", "clarify", "accept", "theme", "triangulate"),
+        TEAM,
+        (home & which & other for which in seen),
+    ),
+    *each(
+        ("triage", "clarify", "accept", "theme", "triangulate"),
+        MEMBER,
+        (in_group(f"{ACTIVITY}__lead_group") & which & other for which in seen),
+    ),
+)
