@@ -23,12 +23,9 @@ def long_text(label: str, help_text: str = "", *, rows: int = 5) -> forms.CharFi
 
 
 def due_date(label: str, help_text: str = "") -> DateField:
-    return DateField(
-        label=label,
-        help_text=help_text,
-        asked="the due date",
-        error_messages={"required": rules.UNDATED},
-    )
+    field = DateField(label=label, help_text=help_text, asked="the due date")
+    field.error_messages["required"] = rules.UNDATED
+    return field
 
 
 class Today(StepForm):

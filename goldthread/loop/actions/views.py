@@ -84,7 +84,7 @@ def programmes(request: SignedInRequest, found: QuerySet[Programme]) -> HttpResp
 
 @guard("actions.action")
 def show(request: SignedInRequest, action: Action) -> HttpResponse:
-    action = queries.whole(action)
+    action = queries.whole(action, request.user)
     return pages.record(
         request,
         action,
@@ -93,38 +93,32 @@ def show(request: SignedInRequest, action: Action) -> HttpResponse:
         when=_when(action),
         evidence=action.evidence.select_related("given_by", "answered_by"),
         decisions=action.decisions.select_related("decided_by"),
-        strands=[_origin(action.recommendation, request.user)],
+        strands=[_came_from(action.recommendation, action, itself=True)],
     )
 
 
-def _origin(recommendation: Recommendation, user: User) -> Strand:
-    """The theme and finding it comes from, as links for whoever may read them."""
-    links = [
-        Link(str(origin), origin.get_absolute_url(), note=kind)
-        for kind, origin in queries.origins(recommendation, user)
-    ]
-    link = Link(
-        str(recommendation), recommendation.get_absolute_url(), note="Recommendation"
+def _came_from(recommendation: Recommendation, read: Any, *, itself: bool) -> Strand:
+    """The finding and the theme, as links if `read` says so, and what was recommended."""
+    origins = queries.origins(
+        recommendation, reads_finding=read.reads_finding, reads_theme=read.reads_theme
     )
-    return Strand("Where it came from", [*links, link])
+    links = [Link(str(o), o.get_absolute_url(), note=kind) for kind, o in origins]
+    if itself:
+        url = recommendation.get_absolute_url()
+        links.append(Link(str(recommendation), url, note="Recommendation"))
+    return Strand("Where it came from", links)
 
 
 @guard("actions.recommendation")
 def recommendation(request: SignedInRequest, record: Recommendation) -> HttpResponse:
-    record = queries.whole_recommendation(record)
+    record = queries.whole_recommendation(record, request.user)
     actions = Action.objects.visible_to(request.user).filter(recommendation=record)
-    origins = queries.origins(record, request.user)
     return pages.record(
         request,
         record,
         "actions/recommendation.html",
         actions=actions.select_related("organisation"),
-        strands=[
-            Strand(
-                "Where it came from",
-                [Link(str(o), o.get_absolute_url(), note=kind) for kind, o in origins],
-            )
-        ],
+        strands=[_came_from(record, record, itself=False)],
     )
 
 

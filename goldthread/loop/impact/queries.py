@@ -109,8 +109,8 @@ def uncertain(board: Board) -> CheckQuerySet:
     newest = (
         Check.objects.done()
         .filter(board=board)
-        .order_by("action", "theme", "-checked_on", "-pk")
-        .distinct("action", "theme")
+        .order_by("action_id", "theme_id", "-checked_on", "-pk")
+        .distinct("action_id", "theme_id")
     )
     return (
         Check.objects.filter(pk__in=newest.values("pk"))

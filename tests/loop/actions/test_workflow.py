@@ -468,6 +468,7 @@ def test_evidence_waits_for_the_board(board, amira, police, lead):
         TODAY,
         lead,
     )
+    assert str(evidence) == "Evidence of 2026-11-18"
     assert letters() == [(amira.name, f"Action {action.pk}: evidence to verify")]
 
 

@@ -93,41 +93,50 @@ def people_of_partners(board: Board) -> QuerySet[User]:
 # --- A record with all that its page says -----------------------------------------------
 
 
-def whole(action: Action) -> Action:
+def whole(action: Action, user: User) -> Action:
     """The action with everything its page names, in one statement."""
-    return Action.objects.select_related(
+    related = (
         "board",
         "organisation",
         "person",
         "programme",
         "raised_by",
         "verified_by",
-        "recommendation__theme",
-        "recommendation__finding",
-    ).get(pk=action.pk)
+    )
+    return (
+        Action.objects.select_related(*related)
+        .select_related("recommendation__theme", "recommendation__finding")
+        .annotate(**_readable(user, "recommendation__"))
+        .get(pk=action.pk)
+    )
 
 
-def whole_recommendation(recommendation: Recommendation) -> Recommendation:
-    related = ("board", "theme", "finding", "made_by")
-    return Recommendation.objects.select_related(*related).get(pk=recommendation.pk)
+def whole_recommendation(recommendation: Recommendation, user: User) -> Recommendation:
+    return (
+        Recommendation.objects.select_related("board", "theme", "finding", "made_by")
+        .annotate(**_readable(user))
+        .get(pk=recommendation.pk)
+    )
+
+
+def _readable(user: User, path: str = "") -> dict[str, Exists]:
+    """Whether she may read the theme and the finding behind a record."""
+    themes, findings = Theme.objects.visible_to(user), Finding.objects.visible_to(user)
+    return {
+        "reads_theme": Exists(themes.filter(pk=OuterRef(f"{path}theme"))),
+        "reads_finding": Exists(findings.filter(pk=OuterRef(f"{path}finding"))),
+    }
 
 
 def origins(
-    recommendation: Recommendation, user: User
+    recommendation: Recommendation, *, reads_finding: bool, reads_theme: bool
 ) -> list[tuple[str, Theme | Finding]]:
-    """The theme and the finding it comes from that she may read, in one statement."""
-    asked = Recommendation.objects.filter(pk=recommendation.pk).annotate(
-        reads_theme=Exists(Theme.objects.visible_to(user).filter(pk=OuterRef("theme"))),
-        reads_finding=Exists(
-            Finding.objects.visible_to(user).filter(pk=OuterRef("finding"))
-        ),
-    )
+    """The finding and the theme it comes from, as far as she may read them."""
     found: list[tuple[str, Theme | Finding]] = []
-    for theme, finding in asked.values_list("reads_theme", "reads_finding"):
-        if finding and recommendation.finding:
-            found.append(("Finding", recommendation.finding))
-        if theme and recommendation.theme:
-            found.append(("Theme", recommendation.theme))
+    if reads_finding and recommendation.finding:
+        found.append(("Finding", recommendation.finding))
+    if reads_theme and recommendation.theme:
+        found.append(("Theme", recommendation.theme))
     return found
 
 
@@ -221,4 +230,4 @@ def with_progress(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
     return programmes.annotate(
         standing=Count("actions", filter=standing & Q(actions__isnull=False)),
         verified=Count("actions", filter=verified),
-    )
+    ).order_by("name", "pk")
