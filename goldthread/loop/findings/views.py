@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from goldthread.base.access.guards import SignedInRequest, guard
 from goldthread.base.access.table import may_ever
@@ -51,10 +52,15 @@ def show(request: SignedInRequest, finding: Finding) -> HttpResponse:
     )
 
 
+@require_POST
 @guard("findings.finding", "agree")
 def agree_all(request: SignedInRequest, findings: QuerySet[Finding]) -> HttpResponse:
-    """Agree the drafts that were ticked in the list."""
-    chosen = findings.filter(pk__in=request.POST.getlist("finding"))
-    agreed = workflow.agree_all(chosen, by=request.user)  # type: ignore[arg-type]
-    messages.success(request, f"Agreed: {agreed}. Each can now join a theme.")
+    """Agree the drafts that were ticked, or all that the list's filters show."""
+    filters = FindingFilters(request.GET, by=request.user)
+    if "all" not in request.POST:
+        findings = findings.filter(pk__in=request.POST.getlist("finding"))
+    elif filters.is_valid():
+        findings = filters.narrow(findings)
+    agreed = workflow.agree_all(findings, by=request.user)  # type: ignore[arg-type]
+    messages.success(request, f"{agreed} agreed. Each can now be released.")
     return redirect("findings:index")

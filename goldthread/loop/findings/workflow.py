@@ -37,23 +37,6 @@ def add_finding(
     return finding
 
 
-@steps.step("Change", State.DRAFTED)
-def edit(
-    finding: Finding,
-    *,
-    by: User,
-    about: Iterable[Organisation] = (),
-    when: AsWritten | None = None,
-    **said: Any,
-) -> None:
-    """Put a draft in better words."""
-    for name, value in said.items():
-        setattr(finding, name, value)
-    _date(finding, when)
-    finding.full_clean()
-    finding.about.set(about)
-
-
 def _date(finding: Finding, when: AsWritten | None) -> None:
     written = when or AsWritten("", None, None)
     finding.written = written.text
@@ -81,6 +64,23 @@ def release(finding: Finding, *, by: User, checked: bool = False) -> None:
 def share(finding: Finding, *, by: User) -> None:
     """Let the whole workforce of the board's organisations read a strength."""
     finding.shared_at, finding.shared_by = timezone.now(), by
+
+
+@steps.step("Change", State.DRAFTED)
+def edit(
+    finding: Finding,
+    *,
+    by: User,
+    about: Iterable[Organisation] = (),
+    when: AsWritten | None = None,
+    **said: Any,
+) -> None:
+    """Put a draft in better words."""
+    for name, value in said.items():
+        setattr(finding, name, value)
+    _date(finding, when)
+    finding.full_clean()
+    finding.about.set(about)
 
 
 @steps.step("Stop sharing", State.RELEASED)

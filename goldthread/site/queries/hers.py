@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Count, F, Max, Model, Q, QuerySet
 
 from goldthread.base.access.table import visible
 from goldthread.base.ledger.models import Entry
@@ -74,7 +75,17 @@ def _tasks(words: str, records: QuerySet[Any], on: date) -> Iterator[Task]:
 CHANGING: tuple[type[Model], ...] = (Activity, Finding, Theme, Action, Check, Paper)
 
 
-def changed(user: User, *, since: datetime | None, most: int = 10) -> list[Entry]:
+@dataclass(frozen=True)
+class Change:
+    """What somebody did on a day, to one record or to many of a kind."""
+
+    words: str
+    on: date
+    about: str
+    url: str  # of the record, if it was one
+
+
+def changed(user: User, *, since: datetime | None, most: int = 10) -> list[Change]:
     """What others did, since then, to records that she may see; newest first."""
     seen = Q(pk__in=())
     for model in CHANGING:
@@ -83,7 +94,22 @@ def changed(user: User, *, since: datetime | None, most: int = 10) -> list[Entry
     entries = Entry.objects.filter(seen).exclude(by=user.pk)
     if since:
         entries = entries.filter(at__gt=since)
-    return list(entries.order_by(F("pk").desc())[:most])
+    alike = entries.order_by().values("by_label", "words", "label", "at__date")
+    groups = alike.annotate(n=Count("record", distinct=True), one=Max("record"))
+    newest = groups.annotate(last=Max("pk")).order_by("-last")[:most]
+    return [_change(group) for group in newest]
+
+
+def _change(group: dict[str, Any]) -> Change:
+    model = apps.get_model(group["label"])
+    one = group["n"] == 1
+    names = model._meta.verbose_name if one else model._meta.verbose_name_plural
+    return Change(
+        words=f"{group['by_label']}: {group['words']}",
+        on=group["at__date"],
+        about=f"{group['n']} {names}",
+        url=model(pk=group["one"]).get_absolute_url() if one else "",
+    )
 
 
 # --- Search ------------------------------------------------------------------------------

@@ -147,3 +147,19 @@ def test_the_ticked_drafts_are_agreed_from_the_list(team, activity):
         first.pk: "agreed",
         second.pk: "drafted",
     }
+
+
+def test_every_draft_that_the_filters_show_is_agreed_at_once(team, activity):
+    concern = FindingFactory(activity=activity)
+    strength = FindingFactory(activity=activity, kind="strength")
+
+    team.post("/findings/agree_all/?kind=concern", {"all": "yes"})
+
+    assert dict(Finding.objects.values_list("pk", "state")) == {
+        concern.pk: "agreed",
+        strength.pk: "drafted",
+    }
+
+
+def test_agreeing_in_bulk_is_never_done_by_following_a_link(team, activity):
+    assert team.get("/findings/agree_all/?all=yes").status_code == 405

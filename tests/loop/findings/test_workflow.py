@@ -234,6 +234,6 @@ def test_the_steps_offered_are_those_the_person_can_take_now():
 
     own = [step.name for step in open_to(amira, finding) if step.run.__module__ == HERE]
 
-    assert own == ["edit", "agree", "withdraw"]
+    assert own == ["agree", "edit", "withdraw"]
     assert open_to(reader, finding) == []
     assert open_to(UserFactory(), finding) == []
