@@ -22,7 +22,8 @@ def is_demo() -> bool:
     """Whether this really is the embedded database of the demo: all four must hold."""
     if not (settings.DEMO and settings.EMBEDDED):
         return False
-    if not str(connection.get_connection_params().get("host", "")).startswith("/"):
+    connection.ensure_connection()
+    if not connection.settings_dict["HOST"].startswith("/"):
         return False  # not a socket of our own
     with connection.cursor() as cursor:
         cursor.execute(READ)
