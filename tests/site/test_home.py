@@ -46,7 +46,7 @@ def test_a_draft_that_nobody_agrees_for_four_weeks_is_stuck(board):
     reader = chair(board)
 
     def stuck(on):
-        return loop(board, reader, on=on)[2].stuck
+        return loop(board, reader, on=on)[2].counts.stuck
 
     assert stuck(recorded + timedelta(days=28)) == 0
     assert stuck(recorded + timedelta(days=29)) == 1
@@ -58,7 +58,7 @@ def test_a_year_is_compared_with_the_year_before(board):
         board, chair(board), on=finding.recorded_at.date() + timedelta(days=400)
     )[2]
 
-    assert (stage.year, stage.year_before) == (0, 1)
+    assert (stage.counts.year, stage.counts.year_before) == (0, 1)
 
 
 def test_the_ring_starts_at_the_top(board):

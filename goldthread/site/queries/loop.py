@@ -23,15 +23,22 @@ STUCK_AFTER = timedelta(days=28)  # a draft that nobody agrees for four weeks
 
 
 @dataclass(frozen=True)
-class Stage:
-    """One stage of the loop: how much is there, how it moves, where it is stuck."""
+class Counts:
+    """How much is there now, how it moved in two years, and how much is stuck."""
 
-    name: str
     now: int
-    now_words: str
     year: int
     year_before: int
     stuck: int
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of the loop, with its counts and what they count."""
+
+    name: str
+    counts: Counts
+    now_words: str
     stuck_words: str
     url: str
     stuck_url: str = ""
@@ -66,17 +73,18 @@ class _Spans:
         now: Q,
         stuck: Q,
         counts: Q | None = None,
-    ) -> dict[str, int]:
+    ) -> Counts:
         """In one statement: now, over the year, the year before, and stuck."""
         counts = counts or Q()
         year = Q(**{f"{day}__gt": self.year_ago, f"{day}__lte": self.on})
         before = Q(**{f"{day}__gt": self.two_ago, f"{day}__lte": self.year_ago})
-        return records.order_by().aggregate(
+        found = records.order_by().aggregate(
             now=Count("pk", filter=now),
             year=Count("pk", filter=counts & year),
             year_before=Count("pk", filter=counts & before),
             stuck=Count("pk", filter=stuck),
         )
+        return Counts(**found)
 
 
 def _plan(board: Board, user: User, spans: _Spans) -> Stage:
@@ -90,7 +98,7 @@ def _plan(board: Board, user: User, spans: _Spans) -> Stage:
     )
     return Stage(
         "Plan",
-        **counts,  # type: ignore[arg-type]  # numbers, by their names
+        counts,
         now_words="to do this year",
         stuck_words="past their day",
         url=reverse("plan:plan", args=[board.slug]),
@@ -110,7 +118,7 @@ def _activities(board: Board, user: User, spans: _Spans) -> Stage:
     )
     return Stage(
         "Activities",
-        **counts,  # type: ignore[arg-type]  # numbers, by their names
+        counts,
         now_words="under way",
         stuck_words="waiting for late contributions",
         url=f"{reverse('activities:index')}?board={board.pk}",
@@ -130,7 +138,7 @@ def _findings(board: Board, user: User, spans: _Spans) -> Stage:
     address = f"{reverse('findings:index')}?board={board.pk}"
     return Stage(
         "Findings",
-        **counts,  # type: ignore[arg-type]  # numbers, by their names
+        counts,
         now_words="stand",
         stuck_words="in draft for over four weeks",
         url=address,
@@ -148,7 +156,7 @@ def _themes(board: Board, user: User, spans: _Spans) -> Stage:
     )
     return Stage(
         "Themes",
-        **counts,  # type: ignore[arg-type]  # numbers, by their names
+        counts,
         now_words="open",
         stuck_words="without a verdict",
         url=reverse("themes:matrix", args=[board.slug]),
@@ -166,7 +174,7 @@ def _actions(board: Board, user: User, spans: _Spans) -> Stage:
     address = f"{reverse('actions:index')}?board={board.pk}"
     return Stage(
         "Actions",
-        **counts,  # type: ignore[arg-type]  # numbers, by their names
+        counts,
         now_words="unfinished",
         stuck_words="overdue",
         url=address,
@@ -184,7 +192,7 @@ def _impact(board: Board, user: User, spans: _Spans) -> Stage:
     )
     return Stage(
         "Impact",
-        **counts,  # type: ignore[arg-type]  # numbers, by their names
+        counts,
         now_words="checks planned",
         stuck_words="checks overdue",
         url=f"{reverse('impact:index')}?board={board.pk}",
@@ -201,7 +209,7 @@ def _reports(board: Board, user: User, spans: _Spans) -> Stage:
     )
     return Stage(
         "Reports",
-        **counts,  # type: ignore[arg-type]  # numbers, by their names
+        counts,
         now_words="issued",
         stuck_words="not issued four weeks after their period",
         url=f"{reverse('reports:index')}?board={board.pk}",
