@@ -9,7 +9,18 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.search import SearchRank
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from goldthread.base.people.models import Board, User
@@ -72,9 +83,13 @@ class Row:
     def proposal(self) -> Proposal:
         return rules.propose(self.cells.values())
 
+    def count(self, way: str = "") -> int:
+        """How many findings, of one way or of all."""
+        return sum(c.findings for c in self.cells.values() if way in ("", c.way))
+
     @property
     def findings(self) -> int:
-        return sum(cell.findings for cell in self.cells.values())
+        return self.count()
 
     @property
     def not_agreed(self) -> int:
@@ -296,6 +311,25 @@ def suggestions(board: Board, findings: Iterable[Finding]) -> dict[int, list[The
     for finding, theme, name in pairs:
         found[finding].append(Theme(pk=theme, name=name, board=board))
     return found
+
+
+def inside_and_suggested(
+    inside: QuerySet[Finding], suggested: QuerySet[Finding]
+) -> tuple[list[Finding], list[Finding]]:
+    """Both slices in one statement, each finding with where it came from."""
+
+    def told(findings: QuerySet[Finding], *, joined: bool) -> QuerySet[Finding]:
+        return findings.defer("search").annotate(
+            way=F("activity__way"), came_from=F("activity__title"), joined=Value(joined)
+        )
+
+    both = told(inside, joined=True).union(told(suggested, joined=False), all=True)
+    found: dict[bool, list[Any]] = {True: [], False: []}
+    each: Any
+    for each in both:
+        each.way = WAY_WORDS[Way(each.way)]
+        found[each.joined].append(each)
+    return found[True], found[False]
 
 
 def suggested(theme: Theme, user: User) -> FindingQuerySet:

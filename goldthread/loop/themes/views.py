@@ -25,7 +25,10 @@ from goldthread.loop.themes.forms import (
     ThemeFilters,
 )
 from goldthread.loop.themes.models import Theme
+from goldthread.loop.themes.queries import Narrowing, Row
 from goldthread.loop.themes.rules import VERDICT_WORDS
+
+SUGGESTED = 5
 
 THEMES = Listing(
     title="Themes",
@@ -61,7 +64,10 @@ def show(request: SignedInRequest, theme: Theme) -> HttpResponse:
     verdicts = list(theme.verdicts.select_related("decided_by"))
     on = timezone.localdate()
     row = queries.row(theme, request.user, next(iter(verdicts), None))
-    shown = queries.counted(request.user, narrowing).filter(memberships__theme=theme)
+    page = _findings(request, row, narrowing)
+    page.object_list, suggested = queries.inside_and_suggested(
+        page.object_list, queries.suggested(theme, request.user)[:SUGGESTED]
+    )
     return pages.record(
         request,
         theme,
@@ -70,9 +76,19 @@ def show(request: SignedInRequest, theme: Theme) -> HttpResponse:
         spots=row.spots(on=on),
         verdicts=verdicts,
         filter_form=filters,
-        page=_page(request, shown.select_related("activity")),
-        suggested=queries.suggested(theme, request.user)[:5],
+        page=page,
+        suggested=suggested,
     )
+
+
+def _findings(request: SignedInRequest, row: Row, narrowing: Narrowing) -> Any:
+    """A page of the theme's findings; the row knows how many there are of each way."""
+    shown = queries.counted(request.user, narrowing)
+    shown = shown.filter(memberships__theme=row.theme).order_by("-pk")
+    paginator = Paginator(shown, PER_PAGE)
+    if narrowing == Narrowing(way=narrowing.way):
+        paginator.count = row.count(narrowing.way)
+    return paginator.get_page(request.GET.get("page"))
 
 
 def _page(request: SignedInRequest, records: QuerySet[Any]) -> Any:
