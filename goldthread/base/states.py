@@ -146,24 +146,36 @@ class Steps:
 
 
 def open_to(user: User, record: models.Model) -> list[Step]:
-    """The steps this person can take on this record now, in one statement."""
-    steps = [
-        s for s in STEPS.get(record._meta.label_lower, {}).values() if s.fits(record)
-    ]
+    """The steps this person can take on this record now, in one statement.
+
+    Steps with the same rows are asked about once: most of a record's steps are.
+    """
+    label = record._meta.label_lower
+    steps = [s for s in STEPS.get(label, {}).values() if s.fits(record)]
     if not steps:
         return []
+    alike: dict[Any, list[Step]] = {}
+    for step in steps:
+        same = frozenset((rule.roles, rule.relation) for rule in rows(label, step.name))
+        alike.setdefault(same, []).append(step)
     asked = {
-        f"may_{s.name}": Case(
-            When(condition(type(record), user, s.name), then=Value(True)),
+        f"may_{first.name}": Case(
+            When(condition(type(record), user, first.name), then=Value(True)),
             default=Value(False),
             output_field=BooleanField(),
         )
-        for s in steps
+        for first, *_ in alike.values()
     }
     answers = (
         type(record)._base_manager.filter(pk=record.pk).annotate(**asked).values(*asked)
     ).first() or {}
-    return [s for s in steps if answers.get(f"may_{s.name}")]
+    taken = {
+        step.name
+        for first, *others in alike.values()
+        if answers.get(f"may_{first.name}")
+        for step in (first, *others)
+    }
+    return [step for step in steps if step.name in taken]
 
 
 @register

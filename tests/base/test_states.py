@@ -2,10 +2,17 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from goldthread.base.ledger.models import CLOCK, Entry
-from goldthread.base.states import STEPS, Steps, WrongState, every_step_has_a_row
+from goldthread.base.states import (
+    STEPS,
+    Steps,
+    WrongState,
+    every_step_has_a_row,
+    open_to,
+)
 from goldthread.loop.findings import workflow
 from goldthread.loop.findings.models import Finding
 from tests.factories import (
+    BoardFactory,
     FindingFactory,
     OrganisationFactory,
     board_team,
@@ -73,6 +80,19 @@ def test_the_clock_takes_only_the_steps_it_is_trusted_with(steps):
         workflow.agree(finding, by=None)
 
     assert [entry.by_label for entry in Entry.objects.about(finding)] == [CLOCK]
+
+
+def test_the_steps_open_to_a_person_are_asked_for_in_one_statement(
+    django_assert_num_queries,
+):
+    finding = FindingFactory()
+    amira, stranger = board_team(finding.board), board_team(BoardFactory())
+
+    with django_assert_num_queries(1):
+        offered = [step.name for step in open_to(amira, finding)]
+
+    assert offered[:2] == ["agree", "edit"]
+    assert open_to(stranger, finding) == []
 
 
 def test_a_step_that_no_row_allows_is_refused_at_the_start(steps):

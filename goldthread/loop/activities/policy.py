@@ -23,10 +23,12 @@ policy("people.board", Rule("add_activity", TEAM, at_board("pk")))
 policy("plan.intention", Rule("start_activity", TEAM, at_board("year__board")))
 
 is_open = when("not restricted", restricted=False)
-is_restricted = when("restricted", restricted=True)
-is_shared = when("shared", shared_with__isnull=False)
-hers = (named("named"), named("lead"))
+names_her = named("named") | named("lead")
 home, partner = at_board("board"), at_board("shared_with")
+shared = home & when("shared", shared_with__isnull=False)
+names = home & when("restricted", restricted=True) & names_her
+works_on = (home | partner) & (is_open | names_her)
+manages = home & (is_open | names_her)
 
 policy(
     "activities.activity",
@@ -36,35 +38,28 @@ policy(
         for rule in (
             Rule(action, READERS, home & is_open),
             Rule(action, READERS, partner & is_open),
-            *(Rule(action, EVERYONE, herself) for herself in hers),
+            Rule(action, EVERYONE, named("named")),
+            Rule(action, EVERYONE, named("lead")),
             Rule(action, LEAD, own_agency("contributions__organisation") & is_open),
             Rule(action, CONTRIBUTOR, named("contributions__person") & is_open),
         )
     ),
-    *(
-        Rule(action, TEAM, board & seen)
-        for action in ("edit", "begin", "ask_for", "report")
-        for board in (home, partner)
-        for seen in (is_open, *hers)
-    ),
-    *(
-        Rule(action, TEAM, home & seen)
-        for action in ("close", "reopen", "share_with")
-        for seen in (is_open, *hers)
-    ),
-    *(Rule("stop_sharing", TEAM, home & is_shared & seen) for seen in (is_open, *hers)),
+    *(Rule(a, TEAM, works_on) for a in ("edit", "begin", "ask_for", "report")),
+    *(Rule(a, TEAM, manages) for a in ("close", "reopen", "share_with")),
+    Rule("stop_sharing", TEAM, shared & (is_open | names_her)),
     Rule("restrict", TEAM, home & is_open),
-    *(
-        Rule(action, TEAM, home & is_restricted & seen)
-        for action in ("name_people", "unname", "unrestrict")
-        for seen in hers
-    ),
+    *(Rule(a, TEAM, names) for a in ("name_people", "unname", "unrestrict")),
 )
 
 of_open = when("of an activity that is not restricted", activity__restricted=False)
-hers = (named("activity__named"), named("activity__lead"))
-own = own_agency("organisation")
+seen = of_open | named("activity__named") | named("activity__lead")
 home, partner = at_board("activity__board"), at_board("activity__shared_with")
+works_on = (home | partner) & seen
+own = own_agency("organisation") & seen
+hers = own & named("person")
+judges = works_on & other_agency(
+    "organisation"
+)  # nobody judges her own, or lets it off
 
 policy(
     "activities.contribution",
@@ -74,33 +69,16 @@ policy(
         for rule in (
             Rule(action, READERS, home & of_open),
             Rule(action, READERS, partner & of_open),
-            *(Rule(action, READERS, herself) for herself in hers),
-            *(Rule(action, LEAD, own & seen) for seen in (of_open, *hers)),
-            *(
-                Rule(action, CONTRIBUTOR, own & named("person") & seen)
-                for seen in (of_open, *hers)
-            ),
+            Rule(action, READERS, named("activity__named")),
+            Rule(action, READERS, named("activity__lead")),
+            Rule(action, LEAD, own),
+            Rule(action, CONTRIBUTOR, hers),
         )
     ),
-    *(
-        Rule(action, LEAD, own & seen)
-        for action in ("receive", "assign")
-        for seen in (of_open, *hers)
-    ),
-    *(
-        Rule("receive", CONTRIBUTOR, own & named("person") & seen)
-        for seen in (of_open, *hers)
-    ),
-    *(
-        Rule(action, TEAM, board & seen)
-        for action in ("receive", "ask_again")
-        for board in (home, partner)
-        for seen in (of_open, *hers)
-    ),
-    *(  # nobody lets her own organisation off, or judges what it brought
-        Rule(action, TEAM, board & seen & other_agency("organisation"))
-        for action in ("extend", "withdraw", "give_feedback")
-        for board in (home, partner)
-        for seen in (of_open, *hers)
-    ),
+    Rule("receive", LEAD, own),
+    Rule("receive", CONTRIBUTOR, hers),
+    Rule("receive", TEAM, works_on),
+    Rule("assign", LEAD, own),
+    Rule("ask_again", TEAM, works_on),
+    *(Rule(a, TEAM, judges) for a in ("extend", "withdraw", "give_feedback")),
 )

@@ -167,7 +167,21 @@ def test_a_record_reached_in_several_ways_is_listed_once(row):
     assert list(visible(Activity, reader, "burn")) == [activity]
 
 
+def test_a_row_can_hold_in_either_of_two_ways(row):
+    row(
+        ACTIVITY,
+        Rule("burn", Role.CHAIR, at_board("board") | at_board("shared_with")),
+    )
+    own, shared, neither = ActivityFactory.create_batch(3)
+    reader = chair(own.board)
+    shared.shared_with.add(own.board, neither.board)
+
+    assert set(visible(Activity, reader, "burn")) == {own, shared}
+
+
 def test_a_relation_says_itself_in_words():
+    either = at_board("board") | when("not restricted", restricted=False)
+    assert either.words == "on her board or not restricted"
     assert (at_board("board") & when("not restricted", restricted=False)).words == (
         "on her board, not restricted"
     )
