@@ -23,7 +23,7 @@ def _personas() -> QuerySet[User]:
 
 @public
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def personas(request: HttpRequest) -> HttpResponse:
     """Choose who you are. Anywhere but in the demo's own database this is no page."""
     if not is_demo():
