@@ -26,6 +26,7 @@ def words(name: str, default: str = "") -> list[str]:
 VAR = Path(text("GOLDTHREAD_VAR", str(ROOT / "var")))
 DATABASE_URL = text("DATABASE_URL")
 APP_DATABASE_URL = text("APP_DATABASE_URL")
+DATABASE = text("GOLDTHREAD_DATABASE")  # another one on the same server; for journeys
 EMBEDDED = not (DATABASE_URL or APP_DATABASE_URL)  # our own PostgreSQL, in var/
 DEMO = EMBEDDED and flag("GOLDTHREAD_DEMO", default=True)
 DEBUG = flag("DEBUG")
@@ -46,7 +47,7 @@ def postgres(url: str, *, role: str = "") -> dict[str, Any]:
         options["options"] = f"-c role={role}"
     return {
         "ENGINE": "goldthread.site.postgres",
-        "NAME": unquote(parts.path.lstrip("/")) or "goldthread",
+        "NAME": DATABASE or unquote(parts.path.lstrip("/")) or "goldthread",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", "") or parts.hostname or "",
