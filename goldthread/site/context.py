@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.functional import SimpleLazyObject
 
 from goldthread.base.access.table import appointments_of, may_ever, visible
 from goldthread.base.govuk.rules import Link, Navigation
 from goldthread.base.people.models import Board, User
+from goldthread.base.people.rules import Role
+from goldthread.loop.activities.rules import SOURCES
 
 # The loop in its order: (words, address by name, the row that opens it, of a board).
 MENU = (
     ("Home", "home", "", False),
+    ("Board", "boards:show", "people.board", True),
     ("Plan", "plan:plan", "plan.year", True),
     ("Activities", "activities:index", "activities.activity", False),
     ("Findings", "findings:index", "findings.finding", False),
@@ -21,6 +24,12 @@ MENU = (
     ("Actions", "actions:index", "actions.action", False),
     ("Impact", "impact:index", "impact.check", False),
     ("Reports", "reports:index", "reports.paper", False),
+)
+# Whoever administers the installation configures these, and sees no content.
+CONFIGURING = (
+    ("Boards", "boards:index"),
+    ("Organisations", "organisations:index"),
+    ("People", "people:index"),
 )
 
 
@@ -49,6 +58,16 @@ def _items(request: HttpRequest, user: User, slug: str) -> Iterator[Link]:
         url = reverse(name, args=[slug] if of_board else [])
         here = request.path == url or (url != "/" and request.path.startswith(url))
         yield Link(words, url, current=here)
+    yield from _sources(request, user)
+
+
+def _sources(request: HttpRequest, user: User) -> Iterator[Link]:
+    """The ways of learning that she takes part in, each by the guard of its home."""
+    for source in SOURCES.values():
+        url = reverse(source.home)
+        label, action = resolve(url).func.guarded  # type: ignore[attr-defined]
+        if may_ever(user, action, label):
+            yield Link(source.label, url, current=request.path.startswith(url))
 
 
 def _navigation(request: HttpRequest) -> Navigation:
@@ -61,7 +80,9 @@ def _navigation(request: HttpRequest) -> Navigation:
 
 
 def _account(user: User) -> tuple[Link, ...]:
+    configures = Role.ADMINISTRATOR in appointments_of(user).values()
     return (
+        *(Link(words, reverse(name)) for words, name in CONFIGURING if configures),
         Link("Search", reverse("search")),
         Link(user.name, reverse("people:show", args=[user.pk])),
         Link("Sign out", reverse("account_logout"), post=True),

@@ -29,6 +29,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     context = {
         "board": board,
         "tasks": waiting,
+        "organisations": hers.organisations(user),
+        "boards": visible(Board, user),
         "late": sum(task.late for task in waiting),
         "since": since,
         "changed": hers.changed(user, since=since),

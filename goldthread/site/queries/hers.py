@@ -70,6 +70,12 @@ def _tasks(words: str, records: QuerySet[Any], on: date) -> Iterator[Task]:
         yield Task(words, record, record.due_on, record.due_on < on)
 
 
+def organisations(user: User) -> QuerySet[Organisation]:
+    """Those she acts for, and whose page of obligations she reads."""
+    hers = visible(Organisation, user, "obligations")
+    return hers.filter(pk__in=user.appointments.values("organisation"))
+
+
 # --- What changed ------------------------------------------------------------------------
 
 CHANGING: tuple[type[Model], ...] = (Activity, Finding, Theme, Action, Check, Paper)
