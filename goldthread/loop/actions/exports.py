@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from goldthread.base import tables
-from goldthread.loop.actions.queries import RANKS, Obligation
+from goldthread.loop.actions.queries import Obligation
 
 HEADINGS = ("What", "Kind", "To", "Due", "Why", "State", "Standing", "Had back")
 TYPES = {
@@ -13,7 +13,6 @@ TYPES = {
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-WORDS = dict(RANKS)
 
 
 def obligations(every: Iterable[Obligation], form: str) -> bytes:
@@ -35,6 +34,6 @@ def _row(one: Obligation) -> list[tables.Value]:
         one.due_on,
         one.why,
         one.state_word,
-        WORDS[one.rank],
+        one.standing,
         one.had_back,
     ]

@@ -30,10 +30,11 @@ def _when(action: Action) -> str:
     return by_when(action.due_on, on=timezone.localdate())
 
 
-def _escalated(action: Action) -> str:
+def _standing(action: Action) -> str:
+    """How late it is, and whether it has been escalated."""
     if action.finished or not action.escalation:
-        return ""
-    return action.get_escalation_display()
+        return _when(action).capitalize()
+    return f"{_when(action)}. {action.get_escalation_display()}".capitalize()
 
 
 ACTIONS = Listing(
@@ -45,11 +46,10 @@ ACTIONS = Listing(
     columns=(
         Column("What will be done", lambda a: a.title, "title"),
         Column("Organisation", lambda a: a.organisation, "organisation__name"),
-        Column("Person", lambda a: a.person or "Not chosen yet"),
         Column("Due", lambda a: a.due_on, "due_on", "day"),
-        Column("When", _when),
+        Column("Standing", _standing, "escalation"),
         Column("State", lambda a: (a.state, a.get_state_display()), "state", "tag"),
-        Column("Escalated", _escalated, "escalation"),
+        Column("Person", lambda a: a.person or "Not chosen yet"),
     ),
     filters=ActionFilters,
     related=("organisation", "person"),
@@ -142,17 +142,19 @@ def programme(request: SignedInRequest, record: Programme) -> HttpResponse:
 
 @guard("people.organisation", "obligations")
 def obligations(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
+    on = timezone.localdate()
     form = ObligationFilters(request.GET, by=request.user)
     wanted: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-    rows = queries.owed_rows(organisation, request.user, timezone.localdate(), **wanted)
     if request.GET.get("format"):
-        return _export(request, organisation, rows)
+        every = queries.obligations(organisation, request.user, on, **wanted)
+        return _export(request.GET["format"], organisation, every)
+    rows = queries.owed_rows(organisation, request.user, on, **wanted)
     page = Paginator(rows, pages.PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "organisation": organisation,
         "filter_form": form,
         "page": page,
-        "owed": [queries.obligation(row) for row in page],
+        "owed": [queries.obligation(row, on=on) for row in page],
         "noun": "obligations",
         "exports": True,
     }
@@ -160,14 +162,13 @@ def obligations(request: SignedInRequest, organisation: Organisation) -> HttpRes
 
 
 def _export(
-    request: SignedInRequest, organisation: Organisation, rows: queries.Rows
+    form: str, organisation: Organisation, every: list[queries.Obligation]
 ) -> HttpResponse:
-    form = request.GET["format"]
     if form not in exports.TYPES:
         raise Http404
     name = f"{slugify(organisation.name)}-obligations-{timezone.localdate()}.{form}"
     return HttpResponse(
-        exports.obligations(map(queries.obligation, rows), form),
+        exports.obligations(every, form),
         content_type=exports.TYPES[form],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -25,7 +25,6 @@ action_steps = Steps("actions.action")
 theme_steps = Steps("themes.theme")
 steps = Steps("impact.check")
 LOOKED_AT = (Open.OPEN, Open.CARRIED)
-STANDING = tuple(s for s in Action.State if s != Action.State.WITHDRAWN)
 
 
 def _said(text: str, field: str, sentence: str) -> str:
@@ -38,7 +37,7 @@ def _said(text: str, field: str, sentence: str) -> str:
 # --- Planning a check -------------------------------------------------------------------
 
 
-@action_steps.step("Plan an impact check", *STANDING)
+@action_steps.step("Plan an impact check", Action.State.VERIFIED)
 def plan_check(
     subject: Subject, *, by: User, checker: User, due_on: date, method: str, on: date
 ) -> Check:
@@ -113,7 +112,7 @@ def make_check(
     _look_again(check, again_on, by=by, on=on)
 
 
-@action_steps.step("Record an impact check", *STANDING)
+@action_steps.step("Record an impact check", Action.State.VERIFIED)
 def record_check(
     subject: Subject, *, by: User, method: str, on: date, **found: Any
 ) -> Check:

@@ -68,6 +68,7 @@ def test_an_obligation_says_what_to_whom_by_when_why_and_what_came_back(board, p
             state="submitted",
             state_word="Evidence submitted",
             rank=2,
+            standing="Waiting for the board",
             had_back="Not yet.",
             url=action.get_absolute_url(),
         ),
@@ -80,6 +81,7 @@ def test_an_obligation_says_what_to_whom_by_when_why_and_what_came_back(board, p
             state="received",
             state_word="Received",
             rank=3,
+            standing="Done",
             had_back="Thank you: clear.",
             url=contribution.get_absolute_url(),
         ),
@@ -127,6 +129,12 @@ def test_late_comes_first_then_what_is_due_then_what_waits_then_the_latest_done(
     ]
     assert [row.late for row in rows] == [True, True] + [False] * 6
     assert rows[0].tag == ("asked", "Asked")
+    assert [row.standing for row in rows[1:5]] == [
+        "8 days late",
+        "due in 2 days",
+        "due in 14 days",
+        "Waiting for the board",
+    ]
 
 
 def test_the_board_sees_only_what_is_owed_to_it(board, police):

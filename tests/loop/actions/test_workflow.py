@@ -706,8 +706,8 @@ def test_the_clock_escalates_what_is_four_weeks_overdue(board, amira, police, le
         True,
     )
     assert action.escalated_because == (
-        "It was due on 2 November 2026 and is 29 days overdue. No evidence that it is "
-        "done waits to be verified."
+        "It was due on 2 November 2026. On 1 December 2026 it was 29 days late. No "
+        "evidence that it was done had come."
     )
     assert written == 3
     assert {name for name, _ in letters()} == {amira.name, lead.name, independent.name}
@@ -737,7 +737,7 @@ def test_escalation_says_when_the_evidence_waits_for_the_board(board, police):
 
     action.refresh_from_db()
     assert action.escalated_because.endswith(
-        "Its evidence of 16 November 2026 waits to be verified."
+        "Its evidence of 16 November 2026 waited to be verified."
     )
 
 

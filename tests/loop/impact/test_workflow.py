@@ -191,13 +191,13 @@ def test_an_agency_plans_no_check(action, member):
         )
 
 
-def test_what_was_withdrawn_or_closed_is_not_checked(board, amira, member):
-    withdrawn = ActionFactory(recommendation__theme__board=board, state="withdrawn")
+def test_what_is_unfinished_or_closed_is_not_checked(board, amira, member):
+    unfinished = ActionFactory(recommendation__theme__board=board, submitted=True)
     closed = ThemeFactory(board=board, state="closed")
     said = {"checker": member, "due_on": LATER, "method": HOW, "on": TODAY}
 
     with pytest.raises(WrongState):
-        workflow.plan_check(withdrawn, by=amira, **said)
+        workflow.plan_check(unfinished, by=amira, **said)
     with pytest.raises(WrongState):
         workflow.plan_check_of_theme(closed, by=amira, **said)
 

@@ -8,146 +8,505 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('findings', '0001_initial'),
-        ('people', '0001_initial'),
-        ('themes', '0001_initial'),
+        ("findings", "0001_initial"),
+        ("people", "0001_initial"),
+        ("themes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('aim', models.TextField(blank=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='people.board')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("aim", models.TextField(blank=True)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programmes",
+                        to="people.board",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(error_messages={'blank': 'Say what should change.'}, verbose_name='what should change')),
-                ('made_on', models.DateField()),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='people.board')),
-                ('finding', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='findings.finding')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='themes.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        error_messages={"blank": "Say what should change."},
+                        verbose_name="what should change",
+                    ),
+                ),
+                ("made_on", models.DateField()),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="people.board",
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="findings.finding",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="themes.theme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(error_messages={'blank': 'Say what will be done.'}, max_length=200, verbose_name='what will be done')),
-                ('due_on', models.DateField()),
-                ('success_measure', models.TextField(error_messages={'blank': 'Say how you will know that it worked.'}, verbose_name='how we shall know it worked')),
-                ('evidence_from', models.TextField(error_messages={'blank': 'Say where the evidence will come from.'}, verbose_name='where the evidence will come from')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('in_progress', 'In progress'), ('submitted', 'Evidence submitted'), ('sent_back', 'Sent back'), ('verified', 'Verified complete'), ('withdrawn', 'Withdrawn')], default='open', editable=False, max_length=20)),
-                ('raised_on', models.DateField()),
-                ('submitted_on', models.DateField(editable=False, help_text='when the evidence that counts was given', null=True)),
-                ('escalation', models.PositiveSmallIntegerField(choices=[(0, 'Not escalated'), (1, 'Escalated to the chair'), (2, 'Named in the board’s paper')], default=0, editable=False)),
-                ('escalated_at', models.DateTimeField(editable=False, null=True)),
-                ('escalated_because', models.TextField(blank=True, editable=False)),
-                ('verified_on', models.DateField(editable=False, null=True)),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector('title', 'success_measure', config='english'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='people.board')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='people.organisation')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions_owned', to=settings.AUTH_USER_MODEL)),
-                ('raised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('verified_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='actions', to='actions.programme')),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='actions.recommendation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        error_messages={"blank": "Say what will be done."},
+                        max_length=200,
+                        verbose_name="what will be done",
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                (
+                    "success_measure",
+                    models.TextField(
+                        error_messages={
+                            "blank": "Say how you will know that it worked."
+                        },
+                        verbose_name="how we shall know it worked",
+                    ),
+                ),
+                (
+                    "evidence_from",
+                    models.TextField(
+                        error_messages={
+                            "blank": "Say where the evidence will come from."
+                        },
+                        verbose_name="where the evidence will come from",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("in_progress", "In progress"),
+                            ("submitted", "Evidence submitted"),
+                            ("sent_back", "Sent back"),
+                            ("verified", "Verified complete"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="open",
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                ("raised_on", models.DateField()),
+                (
+                    "submitted_on",
+                    models.DateField(
+                        editable=False,
+                        help_text="when the evidence that counts was given",
+                        null=True,
+                    ),
+                ),
+                (
+                    "escalation",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Not escalated"),
+                            (1, "Escalated to the chair"),
+                            (2, "Named in the board’s paper"),
+                        ],
+                        default=0,
+                        editable=False,
+                    ),
+                ),
+                ("escalated_at", models.DateTimeField(editable=False, null=True)),
+                ("escalated_because", models.TextField(blank=True, editable=False)),
+                ("verified_on", models.DateField(editable=False, null=True)),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.SearchVector(
+                            "title", "success_measure", config="english"
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="people.board",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions_owned",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="actions",
+                        to="actions.programme",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="actions.recommendation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('due_on', 'pk'),
+                "ordering": ("due_on", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('extended', 'Due date extended'), ('withdrawn', 'Withdrawn'), ('reopened', 'Reopened'), ('de_escalated', 'Escalation ended')], max_length=20)),
-                ('reason', models.TextField()),
-                ('due_was', models.DateField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('decided_on', models.DateField()),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='actions.action')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("extended", "Due date extended"),
+                            ("withdrawn", "Withdrawn"),
+                            ("reopened", "Reopened"),
+                            ("de_escalated", "Escalation ended"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("due_was", models.DateField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                ("decided_on", models.DateField()),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="actions.action",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', True), ('due_was__isnull', True)), models.Q(('due_on__isnull', False), ('due_was__isnull', False)), _connector='OR'), name='decision_moves_a_date'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='decision_has_a_reason')],
+                "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("due_on__isnull", True), ("due_was__isnull", True)
+                            ),
+                            models.Q(
+                                ("due_on__isnull", False), ("due_was__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_moves_a_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="decision_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(error_messages={'blank': 'Say what has been done.'}, verbose_name='what has been done')),
-                ('link', models.URLField(blank=True, verbose_name='where it can be seen')),
-                ('given_on', models.DateField()),
-                ('answer', models.TextField(blank=True, editable=False, verbose_name='what the verifier said')),
-                ('answered_on', models.DateField(editable=False, null=True)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='actions.action')),
-                ('answered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        error_messages={"blank": "Say what has been done."},
+                        verbose_name="what has been done",
+                    ),
+                ),
+                (
+                    "link",
+                    models.URLField(blank=True, verbose_name="where it can be seen"),
+                ),
+                ("given_on", models.DateField()),
+                (
+                    "answer",
+                    models.TextField(
+                        blank=True,
+                        editable=False,
+                        verbose_name="what the verifier said",
+                    ),
+                ),
+                ("answered_on", models.DateField(editable=False, null=True)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="actions.action",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'evidence',
-                'ordering': ('pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_by__isnull', True), ('answered_on__isnull', True)), models.Q(('answered_by__isnull', False), ('answered_on__isnull', False)), _connector='OR'), name='evidence_answered')],
+                "verbose_name_plural": "evidence",
+                "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_by__isnull", True),
+                                ("answered_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("answered_by__isnull", False),
+                                ("answered_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evidence_answered",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('theme__isnull', False), ('finding__isnull', False), _connector='OR'), name='recommendation_has_an_origin', violation_error_message='Say which theme or finding it comes from.'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("theme__isnull", False),
+                    ("finding__isnull", False),
+                    _connector="OR",
+                ),
+                name="recommendation_has_an_origin",
+                violation_error_message="Say which theme or finding it comes from.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['board', 'due_on'], name='action_board'),
+            model_name="action",
+            index=models.Index(fields=["board", "due_on"], name="action_board"),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['organisation', 'due_on'], name='action_owner'),
+            model_name="action",
+            index=models.Index(fields=["organisation", "due_on"], name="action_owner"),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(condition=models.Q(('state__in', ('verified', 'withdrawn')), _negated=True), fields=['due_on'], name='action_unfinished'),
+            model_name="action",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ("verified", "withdrawn")), _negated=True
+                ),
+                fields=["due_on"],
+                name="action_unfinished",
+            ),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='action_search'),
+            model_name="action",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search"], name="action_search"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_by__isnull', True), ('verified_on__isnull', True)), models.Q(('verified_by__isnull', False), ('verified_on__isnull', False)), _connector='OR'), name='action_verified'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("verified_by__isnull", True), ("verified_on__isnull", True)
+                    ),
+                    models.Q(
+                        ("verified_by__isnull", False), ("verified_on__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="action_verified",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), ('verified_on__isnull', False)), models.Q(models.Q(('state', 'verified'), _negated=True), ('verified_on', None)), _connector='OR'), name='action_verified_when_it_says_so'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "verified"), ("verified_on__isnull", False)),
+                    models.Q(
+                        models.Q(("state", "verified"), _negated=True),
+                        ("verified_on", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="action_verified_when_it_says_so",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('escalated_at', None), ('escalation', 0)), models.Q(('escalated_at__isnull', False), ('escalation__gt', 0)), _connector='OR'), name='action_escalated_when_it_says_so'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("escalated_at", None), ("escalation", 0)),
+                    models.Q(("escalated_at__isnull", False), ("escalation__gt", 0)),
+                    _connector="OR",
+                ),
+                name="action_escalated_when_it_says_so",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('success_measure', ''), _negated=True), models.Q(('evidence_from', ''), _negated=True)), name='action_says_how_it_is_known', violation_error_message='Say how you will know it worked, and where the evidence will come from.'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("success_measure", ""), _negated=True),
+                    models.Q(("evidence_from", ""), _negated=True),
+                ),
+                name="action_says_how_it_is_known",
+                violation_error_message="Say how you will know it worked, and where the evidence will come from.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('raised_on'))), name='action_due_after_raised', violation_error_message='It cannot be due before it is raised.'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gte", models.F("raised_on"))),
+                name="action_due_after_raised",
+                violation_error_message="It cannot be due before it is raised.",
+            ),
         ),
     ]

@@ -29,6 +29,7 @@ from goldthread.loop.actions.models import (
     Evidence,
 )
 from goldthread.loop.activities.models import Contribution
+from goldthread.loop.activities.rules import by_when
 
 Rows = QuerySet[Any, dict[str, Any]]
 
@@ -55,6 +56,7 @@ class Obligation:
     state: str
     state_word: str
     rank: int
+    standing: str
     had_back: str
     url: str
 
@@ -74,8 +76,10 @@ STATES: dict[str, dict[str, str]] = {
 PLACES = {"contribution": "activities:contribution", "action": "actions:show"}
 
 
-def obligation(row: dict[str, Any]) -> Obligation:
-    kind, state = row["kind"], row["standing"]
+def obligation(row: dict[str, Any], *, on: date) -> Obligation:
+    """One row as it stands on this day."""
+    kind, state = row["kind"], row["state_"]
+    owing = row["rank"] in {LATE, DUE}
     return Obligation(
         kind=kind,
         what=row["asked"],
@@ -85,6 +89,7 @@ def obligation(row: dict[str, Any]) -> Obligation:
         state=state,
         state_word=str(STATES[kind][state]),
         rank=row["rank"],
+        standing=by_when(row["day"], on=on) if owing else dict(RANKS)[row["rank"]],
         had_back=row["had_back"] or "",
         url=reverse(PLACES[kind], args=[row["record"]]),
     )
@@ -94,7 +99,8 @@ def obligations(
     organisation: Organisation, user: User, on: date, **narrowed: Any
 ) -> list[Obligation]:
     """All that it owes, late first, as far as she may see it."""
-    return [obligation(row) for row in owed_rows(organisation, user, on, **narrowed)]
+    rows = owed_rows(organisation, user, on, **narrowed)
+    return [obligation(row, on=on) for row in rows]
 
 
 def owed_rows(
@@ -132,7 +138,7 @@ _FIELDS = (
     "whom",
     "day",
     "reason",
-    "standing",
+    "state_",
     "rank",
     "had_back",
     "order",
@@ -201,7 +207,7 @@ def _like_rows(
         whom=F(f"{board}__name"),
         board_id_=F(f"{board}_id" if board == "board" else board),
         day=F("due_on"),
-        standing=F("state"),
+        state_=F("state"),
         rank=Cast(ranked, IntegerField()),
         **{name: Cast(text, TextField()) for name, text in texts.items()},
     ).annotate(

@@ -164,10 +164,12 @@ def escalate(action: Action, *, by: User | None, on: date) -> int:
 def _because(action: Action, *, on: date) -> str:
     over = days((on - action.due_on).days)
     if action.state == State.SUBMITTED and action.submitted_on:
-        holder = f"Its evidence of {day(action.submitted_on)} waits to be verified."
+        holder = f"Its evidence of {day(action.submitted_on)} waited to be verified."
     else:
-        holder = "No evidence that it is done waits to be verified."
-    return f"It was due on {day(action.due_on)} and is {over} overdue. {holder}"
+        holder = "No evidence that it was done had come."
+    return (
+        f"It was due on {day(action.due_on)}. On {day(on)} it was {over} late. {holder}"
+    )
 
 
 @steps.step("End the escalation", *UNFINISHED)
