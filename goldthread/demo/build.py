@@ -88,6 +88,6 @@ def _sources(story: Story, say: Say) -> None:
         if find_spec(f"{source}.demo"):
             say(f"What {source.rpartition('.')[2].replace('_', ' ')} brought")
             with happening(story.today):
-                import_module(f"{source}.demo").build(
+                import_module(f"{source}.demo").build_demo(
                     story.kingston, team=story.manager, on=story.today
                 )
