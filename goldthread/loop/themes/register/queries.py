@@ -18,6 +18,7 @@ from goldthread.loop.themes.models import Theme
 from goldthread.loop.themes.register.models import Origin
 
 Place = tuple[str, str, str]  # area, way and title of an activity, without capitals
+PLACE = ("area", "activity", "title")
 WAYS: Mapping[str, str] = {words: str(way) for words, way in SYNONYMS.items()}
 
 
@@ -73,18 +74,23 @@ def preview(
     """Everything at once: what is new, what differs, and all that is wrong."""
     parsed = imports.parse(table, columns, WAYS)
     difference = imports.compare(parsed.rows, said(board))
-    touched = [*difference.new, *(change.row for change in difference.changed)]
+    new, changed = difference.new, difference.changed
     problems = [*parsed.problems, *_settled(board, table, columns, difference.changed)]
     return Preview(
         rows=len(table.rows),
         difference=difference,
         problems=tuple(sorted(problems, key=lambda problem: problem.row)),
-        activities=_new_activities(board, touched, by=by),
+        activities=_new_activities(board, touched(new, changed, *PLACE), by=by),
         organisations=_new(
-            (name for row in touched for name in row.agencies), organisations_named
+            (
+                name
+                for row in touched(new, changed, "agencies")
+                for name in row.agencies
+            ),
+            organisations_named,
         ),
         themes=_new(
-            (name for row in touched for name in row.themes),
+            (name for row in touched(new, changed, "themes") for name in row.themes),
             lambda names: themes_named(board, names),
         ),
     )
@@ -122,6 +128,20 @@ def _settled(
             )
         )
     return problems
+
+
+def altered(change: Change) -> set[str]:
+    return {field.field for field in change.fields}
+
+
+def touched(
+    new: Iterable[FindingRow], changed: Iterable[Change], *fields: str
+) -> list[FindingRow]:
+    """The rows that say something new of these fields.
+
+    What else a row names may have another name on the board by now, and stays.
+    """
+    return [*new, *(c.row for c in changed if altered(c) & set(fields))]
 
 
 def contents(change: Change) -> list[str]:

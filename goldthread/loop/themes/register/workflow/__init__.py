@@ -64,9 +64,9 @@ def bring_in(
     wanted = {c.row.key for c in found.difference.changed}
     wanted &= wanted if changes is None else set(changes)
     check_problems(found, wanted)
-    rows = [c.row for c in found.difference.changed if c.row.key in wanted]
-    Making(upload, by=by).make(found.difference.new, rows)
-    upload.counts = found.summary() | {"changed": len(rows)}
+    changed = [c for c in found.difference.changed if c.row.key in wanted]
+    Making(upload, by=by).make(found.difference.new, changed)
+    upload.counts = found.summary() | {"changed": len(changed)}
     upload.imported_at = timezone.now()
     upload.rows = []
     return found

@@ -9,18 +9,33 @@ from goldthread.base.ledger.models import Entry, entry
 from goldthread.base.people.models import Organisation, User
 from goldthread.loop.activities.models import Activity
 from goldthread.loop.findings import imports
-from goldthread.loop.findings.imports import FindingRow
+from goldthread.loop.findings.imports import Change, FindingRow
 from goldthread.loop.findings.models import Finding
 from goldthread.loop.themes.models import Membership, Theme
 from goldthread.loop.themes.register.models import Origin, Upload
 from goldthread.loop.themes.register.queries import (
+    PLACE,
     activities_at,
+    altered,
     organisations_named,
     place,
     themes_named,
+    touched,
 )
 
 BATCH = 2000
+
+# What a field of the register is on a finding; themes are only where it belongs.
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "ref": ("reference",),
+    "area": ("activity",),
+    "activity": ("activity",),
+    "title": ("activity",),
+    "date": ("written", "earliest", "latest"),
+    "agencies": ("about_everyone",),
+    "basis": ("method", "number"),
+    "themes": (),
+}
 
 
 class Making:
@@ -29,13 +44,15 @@ class Making:
     def __init__(self, upload: Upload, *, by: User | None) -> None:
         self.upload, self.board, self.by = upload, upload.board, by
 
-    def make(self, new: Sequence[FindingRow], changed: Sequence[FindingRow]) -> None:
-        rows = [*new, *changed]
-        self.organisations = self._organisations(rows)
-        self.activities = self._activities(rows)
-        self.themes = self._themes(rows)
+    def make(self, new: Sequence[FindingRow], changed: Sequence[Change]) -> None:
+        about, themed = (touched(new, changed, f) for f in ("agencies", "themes"))
+        self.organisations = self._organisations(about)
+        self.activities = self._activities(touched(new, changed, *PLACE))
+        self.themes = self._themes(themed)
         findings = self._create(new) | self._change(changed)
-        self._attach(rows, findings)
+        self._say_about(about, findings)
+        self._join(themed, findings)
+        self._remember([*new, *(change.row for change in changed)], findings)
 
     def _note(self, records: Iterable[Model], words: str) -> None:
         Entry.objects.bulk_create(
@@ -90,7 +107,7 @@ class Making:
 
     def _said(self, row: FindingRow) -> dict[str, Any]:
         return {
-            "activity": self.activities[place(row)],
+            "activity": self.activities.get(place(row)),
             "reference": row.ref,
             "kind": str(row.kind),
             "text": row.text,
@@ -122,69 +139,74 @@ class Making:
         self._note(made, "Brought in from the register")
         return {finding.import_key: finding for finding in made}
 
-    def _change(self, rows: Sequence[FindingRow]) -> dict[str, Finding]:
-        """Draft again in the register's words; where else it belongs is set anew."""
-        by_key = {row.key: row for row in rows}
+    def _change(self, changes: Sequence[Change]) -> dict[str, Finding]:
+        """Only what the file changed, so that words improved on the board stay."""
+        by_key = {change.row.key: change for change in changes}
         found = list(
             Finding.objects.select_for_update().filter(
                 board=self.board, import_key__in=by_key
             )
         )
-        fields: set[str] = set()
+        names: set[str] = set()
         for finding in found:
-            said = self._said(by_key[finding.import_key])
-            fields |= said.keys()
-            for name, value in said.items():
-                setattr(finding, name, value)
-        if found:
-            Finding.objects.bulk_update(found, sorted(fields), batch_size=BATCH)
-            Finding.about.through.objects.filter(finding__in=found).delete()
-            Origin.objects.filter(finding__in=found).delete()
+            change = by_key[finding.import_key]
+            said = self._said(change.row)
+            for field in altered(change):
+                for name in FIELDS.get(field, (field,)):
+                    setattr(finding, name, said[name])
+                    names.add(name)
+        if names:
+            Finding.objects.bulk_update(found, sorted(names), batch_size=BATCH)
         self._note(found, "Changed by the register")
         return {finding.import_key: finding for finding in found}
 
-    def _attach(
-        self, rows: Iterable[FindingRow], findings: Mapping[str, Finding]
+    def _say_about(
+        self, rows: Sequence[FindingRow], findings: Mapping[str, Finding]
     ) -> None:
-        """Say which organisations, themes and row each finding belongs to."""
-        pairs = [(row, findings[row.key]) for row in rows]
         through = Finding.about.through
+        keys = [findings[row.key].pk for row in rows]
+        through.objects.filter(finding__in=keys).delete()
         through.objects.bulk_create(
             [
-                through(finding_id=finding.pk, organisation_id=organisation)
-                for row, finding in pairs
+                through(finding_id=findings[row.key].pk, organisation_id=organisation)
+                for row in rows
                 for organisation in {
                     self.organisations[name.lower()].pk for name in row.agencies
                 }
             ],
             batch_size=BATCH,
         )
-        self._join(
-            {
-                (findings[row.key].pk, self.themes[name.lower()].pk)
-                for row in rows
-                for name in row.themes
-            },
-            findings,
-        )
+
+    def _remember(
+        self, rows: Iterable[FindingRow], findings: Mapping[str, Finding]
+    ) -> None:
+        """What each row said, to be compared with the next file."""
         Origin.objects.bulk_create(
             [
                 Origin(
-                    finding=finding,
+                    finding=findings[row.key],
                     upload=self.upload,
                     row=row.row,
                     said=imports.fingerprint(row),
                 )
-                for row, finding in pairs
+                for row in rows
             ],
             batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["finding"],
+            update_fields=["upload", "row", "said"],
         )
 
     def _join(
-        self, wanted: set[tuple[int, int]], findings: Mapping[str, Finding]
+        self, rows: Sequence[FindingRow], findings: Mapping[str, Finding]
     ) -> None:
         """The themes the file names, and no longer those it named; a person's stay."""
-        there = Membership.objects.filter(finding__in=findings.values())
+        wanted = {
+            (findings[row.key].pk, self.themes[name.lower()].pk)
+            for row in rows
+            for name in row.themes
+        }
+        there = Membership.objects.filter(finding__in=[findings[r.key] for r in rows])
         held = {(m.finding_id, m.theme_id): m for m in there}
         Membership.objects.filter(
             pk__in=[
