@@ -118,7 +118,7 @@ def _said(audit: AgencyAudit, section: rules.Section) -> Iterable[tuple[str, obj
     if counted & set(section.fields):
         yield "How many met it", audit.compliance
         grades = [f"{words}: {n}" for words, n in rules.mix(audit.grades)]
-        yield f"How {audit.sample} were graded", "\n".join(grades)
+        yield "How they were graded", "\n".join(grades)
 
 
 def question(name: str) -> str:

@@ -69,6 +69,7 @@ class Section:
     fields: tuple[str, ...]
     needed: tuple[str, ...] = ()
     lead: str = ""
+    one_of: tuple[str, ...] = ()
 
 
 SECTIONS = (
@@ -97,6 +98,7 @@ SECTIONS = (
         ("strengths", "concerns", "child_voice"),
         lead="Write for somebody who was not there. Leave out names of children, "
         "families and staff.",
+        one_of=("strengths", "concerns"),
     ),
     Section(
         "since",
@@ -109,11 +111,33 @@ SECTIONS = (
 
 
 def done(section: Section, answers: Mapping[str, object]) -> str:
-    """How far a section is: a value for its colour, which is also its word."""
-    empty = [name for name in section.fields if answers.get(name) in (None, "")]
-    if any(name in empty for name in section.needed):
+    """How far a section is: to do, completed, or optional and left empty."""
+    said = {name for name in section.fields if answers.get(name) not in {None, ""}}
+    if set(section.needed) - said or (
+        section.one_of and not said & set(section.one_of)
+    ):
         return "to_do"
-    return "completed" if len(empty) < len(section.fields) else "optional"
+    return "completed" if said else "optional"
+
+
+# --- Periods ----------------------------------------------------------------------------
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+def period(begun: date | None, ended: date | None) -> str:
+    """Say 'April to September 2026', or 'October 2025 to March 2026'."""
+    if not (begun and ended):
+        return ""
+    first, last = (f"{MONTHS[day.month - 1]} {day.year}" for day in (begun, ended))
+    if begun.year == ended.year:
+        first = MONTHS[begun.month - 1]
+    return (
+        last if begun.replace(day=1) == ended.replace(day=1) else f"{first} to {last}"
+    )
 
 
 # --- Numbers ----------------------------------------------------------------------------
@@ -198,10 +222,6 @@ def unready(account: Account, answers: Mapping[str, object], *, on: date) -> lis
         for section in SECTIONS
         if done(section, answers) == "to_do"
     ]
-    if not (account.strengths.strip() or account.concerns.strip()):
-        missing.append(
-            "Say what was strong or what needs to improve, under “What was learned”."
-        )
     if account.period_to and account.period_to > on:
         missing.append(
             "The period is not over yet. Send the return once it is, or correct the dates."

@@ -12,7 +12,7 @@ from goldthread.base.access.guards import SignedInRequest, guard
 from goldthread.base.access.table import visible
 from goldthread.base.govuk import pages
 from goldthread.base.govuk.pages import Column, Listing
-from goldthread.base.govuk.rules import Link, Strand, day
+from goldthread.base.govuk.rules import Link, Strand
 from goldthread.base.people.models import Organisation, User
 from goldthread.loop.activities.models import Activity, Contribution
 from goldthread.loop.activities.rules import Way
@@ -34,9 +34,7 @@ def standing(audit: AgencyAudit) -> tuple[str, str]:
 
 def period(audit: AgencyAudit) -> str:
     """The period looked at, and that it is stale once it may no longer hold."""
-    if not (audit.period_from and audit.period_to):
-        return ""
-    said = f"{day(audit.period_from)} to {day(audit.period_to)}"
+    said = rules.period(audit.period_from, audit.period_to)
     return f"{said} (stale)" if is_stale(audit) else said
 
 
@@ -120,26 +118,26 @@ def audited(request: SignedInRequest, audits: Any) -> HttpResponse:
 @guard("agency_audits.agencyaudit")
 def show(request: SignedInRequest, audit: AgencyAudit) -> HttpResponse:
     audit = queries.whole(audit, request.user)
-    return pages.record(
-        request,
-        audit,
-        "agency_audits/show.html",
-        standing=standing(audit),
-        stale=is_stale(audit),
-        sections=queries.answered(audit),
-        open_book=audit.sent or audit.hers,  # type: ignore[attr-defined]
-        doubts=queries.doubts(audit, on=timezone.localdate())
-        if in_doubt(audit)
-        else (),
-        strands=[
-            Strand("What it is for", came_from(audit)),
-            Strand("Findings raised from it", raised(audit)),
-        ],
-    )
+    strands = [
+        Strand("What it is for", came_from(audit)),
+        Strand("Findings raised from it", raised(audit)),
+    ]
+    context = {
+        "standing": standing(audit),
+        "stale": is_stale(audit),
+        "sections": queries.answered(audit),
+        "open_book": audit.sent or audit.hers,  # type: ignore[attr-defined]
+        "doubts": in_doubt(audit),
+        "strands": strands,
+    }
+    return pages.record(request, audit, "agency_audits/show.html", **context)
 
 
-def in_doubt(audit: AgencyAudit) -> bool:
-    return audit.state in {AgencyAudit.State.RETURNED, AgencyAudit.State.TRIAGED}
+def in_doubt(audit: AgencyAudit) -> tuple[rules.Doubt, ...]:
+    """What to look at, while somebody is deciding whether to accept it."""
+    if audit.state not in {AgencyAudit.State.RETURNED, AgencyAudit.State.TRIAGED}:
+        return ()
+    return queries.doubts(audit, on=timezone.localdate())
 
 
 def came_from(audit: AgencyAudit) -> list[Link]:

@@ -5,6 +5,7 @@ import pytest
 from goldthread.loop.activities.rules import Way
 from tests.factories import (
     ActivityFactory,
+    AgencyAuditFactory,
     BoardFactory,
     GroupFactory,
     OrganisationFactory,
@@ -39,7 +40,6 @@ def here():
 @pytest.fixture
 def audit_of(here):
     """An audit of this agency for this board, as `AgencyAuditFactory` makes it."""
-    from tests.factories import AgencyAuditFactory
 
     def made(state="notified", **said):
         sent = state not in {"planned", "notified", "clarify", "not_done"}

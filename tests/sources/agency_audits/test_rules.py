@@ -31,6 +31,7 @@ ANSWERS = {
     "period_to": SOUND.period_to,
     "method": "file_audit",
     "sample": 12,
+    "strengths": SOUND.strengths,
     "disclosure": "board",
 }
 
@@ -122,8 +123,8 @@ def test_what_is_missing_is_said_by_section_before_it_is_sent():
     assert rules.unready(Account(), {}, on=TODAY) == [
         "Finish the section “What the audit is”.",
         "Finish the section “How it was done”.",
+        "Finish the section “What was learned”.",
         "Finish the section “Who may read it”.",
-        "Say what was strong or what needs to improve, under “What was learned”.",
     ]
 
 
@@ -131,8 +132,10 @@ def test_what_contradicts_itself_across_sections_cannot_be_sent():
     wrong = replace(SOUND, sample=13)
 
     assert rules.unready(wrong, ANSWERS, on=TODAY) == [
-        "The grades come to 12, but you looked at 13. "
-        "Give each one grade, or “Not enough evidence”."
+        (
+            "The grades come to 12, but you looked at 13. "
+            "Give each one grade, or “Not enough evidence”."
+        )
     ]
 
 
@@ -143,6 +146,15 @@ def test_a_section_says_how_far_it_is():
     assert rules.done(about, ANSWERS) == "completed"
     assert rules.done(results, {}) == "optional"
     assert rules.done(results, {"met": 0, "assessed": 3}) == "completed"
+
+
+def test_a_period_is_said_in_months():
+    april, june, march = date(2026, 4, 1), date(2026, 6, 30), date(2027, 3, 31)
+
+    assert rules.period(april, june) == "April to June 2026"
+    assert rules.period(april, march) == "April 2026 to March 2027"
+    assert rules.period(april, date(2026, 4, 30)) == "April 2026"
+    assert rules.period(april, None) == ""
 
 
 # Percentages

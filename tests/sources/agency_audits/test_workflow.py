@@ -114,8 +114,10 @@ def test_the_same_audit_for_a_second_board_is_shared_once_she_agrees(here):
     richmond = BoardFactory(name="Richmond", partners=[here.agency])
 
     assert refusal(announce, here, board=richmond, title=" neglect ") == [
-        "Kingston has this audit already. Tick to share it with Richmond, "
-        "or change the title or the period."
+        (
+            "Kingston has this audit already. Tick to share it with Richmond, "
+            "or change the title or the period."
+        )
     ]
     shared = announce(here, board=richmond, share=True)
 
@@ -160,8 +162,10 @@ def test_a_twin_is_recognised_while_it_is_filled_in_and_shared_instead(here, aud
     workflow.fill(audit, by=here.lead, title="Neglect")
     assert audit.twin == first
     assert refusal(workflow.send, audit, by=here.lead, on=TODAY) == [
-        "Richmond has this audit already. Choose “Share the one already sent”, "
-        "or change the title or the period."
+        (
+            "Richmond has this audit already. Choose “Share the one already sent”, "
+            "or change the title or the period."
+        )
     ]
     workflow.share_twin(audit, by=here.lead, on=TODAY)
 
@@ -390,8 +394,10 @@ def test_without_a_sampling_method_it_is_accepted_only_for_a_reason(here, audit_
     audit = audit_of("triaged", sampling="")
 
     assert refusal(workflow.accept, audit, by=here.team, on=TODAY) == [
-        "It does not say how the sample was chosen. "
-        "Ask the agency, or say why you accept it."
+        (
+            "It does not say how the sample was chosen. "
+            "Ask the agency, or say why you accept it."
+        )
     ]
     workflow.accept(audit, by=here.team, on=TODAY, although="They were all there were.")
 
@@ -410,8 +416,10 @@ def test_findings_copied_from_last_years_return_are_accepted_only_for_a_reason(
     audit = audit_of("triaged")
 
     assert refusal(workflow.accept, audit, by=here.team, on=TODAY) == [
-        "What was found is word for word what “Neglect 2025” said. "
-        "Ask the agency, or say why you accept it."
+        (
+            "What was found is word for word what “Neglect 2025” said. "
+            "Ask the agency, or say why you accept it."
+        )
     ]
 
 
@@ -473,8 +481,10 @@ def test_it_is_themed_once_each_finding_has_joined_a_theme(here, audit_of):
     )
 
     assert refusal(workflow.theme, audit, by=here.member) == [
-        "Findings raised from it that have joined no theme yet: 1. "
-        "Join each to a theme first."
+        (
+            "Findings raised from it that have joined no theme yet: 1. "
+            "Join each to a theme first."
+        )
     ]
     ThemeFactory(board=here.board).findings.add(finding)
     workflow.theme(audit, by=here.member)

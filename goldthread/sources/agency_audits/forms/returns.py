@@ -44,6 +44,7 @@ class AnnounceForm(OnForm, Plan):  # type: ignore[misc]  # made of the model's q
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         choose(self, "board", self.record.boards.all())
+        self.fields["method"].label = "How will it be done?"
         if not self.is_bound:
             del self.fields["share"]
 
@@ -68,6 +69,7 @@ class AskForAuditsForm(OnForm, Wanted):  # type: ignore[misc]  # likewise
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         choose(self, "organisations", partners_of(self.record.board))
+        self.fields["method"].label = "How is it to be done?"
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -16,7 +16,7 @@ from goldthread.loop.activities.rules import Way
 from goldthread.loop.activities.workflow import letters
 from goldthread.sources.agency_audits import queries, rules
 from goldthread.sources.agency_audits.models import AgencyAudit, AuditAction
-from goldthread.sources.agency_audits.workflow import sharing
+from goldthread.sources.agency_audits.workflow import twins
 
 State = AgencyAudit.State
 WITH_AGENCY = (State.PLANNED, State.NOTIFIED, State.CLARIFY)
@@ -44,9 +44,8 @@ def announce_audit(
         raise ValidationError({"board": "Choose a board your organisation works with."})
     audit = AgencyAudit(**said)
     _check(audit, said)
-    if twin := sharing.twin_for(audit, organisation, board, share=share):
-        sharing.share_with(twin, by=by, board=board)
-        return twin
+    if twin := twins.twin_for(audit, organisation, board, share=share):
+        return twins.share(twin, board, by=by)
     activity = queries.standing_activity(board) or _standing_activity(board, by=by)
     contribution = Contribution(
         activity=activity,
@@ -111,7 +110,7 @@ def ask_for_audits(
         for each in contributions
     ]
     for audit in audits:
-        sharing.recognise(audit)
+        twins.recognise(audit)
     AgencyAudit.objects.bulk_create(audits)
     states.note_all(ask_for_audits, audits, by=by)
 
@@ -145,7 +144,7 @@ def fill(audit: AgencyAudit, *, by: User, **said: Any) -> None:
         setattr(audit, name, value)
     _check(audit, said)
     if "title" in said:
-        sharing.recognise(audit)
+        twins.recognise(audit)
         audit.contribution.what = audit.title
         audit.contribution.save()
 
@@ -214,7 +213,7 @@ def not_done(audit: AgencyAudit, *, by: User, reason: str, on: date) -> None:
     """No return will come, for this reason."""
     if not reason.strip():
         raise ValidationError({"reason": "Say why it will not be done."})
-    sharing.give_up(audit, reason, on=on)
+    twins.give_up(audit, reason, on=on)
 
 
 @steps.step("It will be done after all", State.NOT_DONE, to=State.PLANNED)
