@@ -1,6 +1,6 @@
 """The frame of every page: whose board, the loop as a menu, and who is signed in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,7 +11,7 @@ from goldthread.base.access.table import appointments_of, may_ever, visible
 from goldthread.base.govuk.rules import Link, Navigation
 from goldthread.base.people.models import Board, User
 from goldthread.base.people.rules import Role
-from goldthread.loop.activities.rules import SOURCES
+from goldthread.loop.activities.rules import SOURCES, Source
 
 # The loop in its order: (words, address by name, the row that opens it, of a board).
 MENU = (
@@ -51,23 +51,32 @@ def _board_in_frame(request: HttpRequest, user: User) -> dict[str, str]:
     return kept
 
 
-def _items(request: HttpRequest, user: User, slug: str) -> Iterator[Link]:
+def _addresses(user: User, slug: str) -> Iterator[tuple[str, str]]:
+    """What stands in her menu, and where it leads."""
     for words, name, label, of_board in MENU:
-        if (label and not may_ever(user, "view", label)) or (of_board and not slug):
-            continue
-        url = reverse(name, args=[slug] if of_board else [])
-        here = request.path == url or (url != "/" and request.path.startswith(url))
-        yield Link(words, url, current=here)
-    yield from _sources(request, user)
+        if (not label or may_ever(user, "view", label)) and (slug or not of_board):
+            yield words, reverse(name, args=[slug] if of_board else [])
+    if sources_of(user):
+        yield "Sources", reverse("sources")
 
 
-def _sources(request: HttpRequest, user: User) -> Iterator[Link]:
-    """The ways of learning that she takes part in, each by the guard of its home."""
+def sources_of(user: User) -> list[tuple[Source, str]]:
+    """The ways of learning she takes part in, each by the guard of its home."""
+    found = []
     for source in SOURCES.values():
         url = reverse(source.home)
         label, action = resolve(url).func.guarded  # type: ignore[attr-defined]
         if may_ever(user, action, label):
-            yield Link(source.label, url, current=request.path.startswith(url))
+            found.append((source, url))
+    return found
+
+
+def _items(path: str, addresses: Sequence[tuple[str, str]]) -> Iterator[Link]:
+    """The longest address that the page's own begins with is where she is."""
+    here = [url for _, url in addresses if path.startswith(url) and url != "/"]
+    current = max(here, key=len) if here else path
+    for words, url in addresses:
+        yield Link(words, url, current=url == current)
 
 
 def _navigation(request: HttpRequest) -> Navigation:
@@ -75,7 +84,7 @@ def _navigation(request: HttpRequest) -> Navigation:
     if not isinstance(user, User):
         return Navigation()
     board = _board_in_frame(request, user)
-    items = tuple(_items(request, user, board["slug"]))
+    items = tuple(_items(request.path, list(_addresses(user, board["slug"]))))
     return Navigation(board=board["name"], items=items, account=_account(user))
 
 

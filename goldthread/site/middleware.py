@@ -58,11 +58,6 @@ def second_factor(get_response: Handler) -> Handler:
             and not request.path.startswith(WITHOUT_SECOND_FACTOR)
             and not has_second_factor(request)
         ):
-            messages.info(
-                request,
-                "Set up a second way to show that it is you first: an app on your "
-                "phone, or a passkey.",
-            )
             return redirect("mfa_index")
         return get_response(request)
 

@@ -80,6 +80,7 @@ SOURCES = ["goldthread.sources.agency_audits"]
 INSTALLED_APPS = [
     "goldthread.site",
     "goldthread.demo",
+    "goldthread.bench",
     *SOURCES,
     "goldthread.loop.reports",
     "goldthread.loop.impact",

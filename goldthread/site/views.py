@@ -13,7 +13,7 @@ from goldthread.base.access.guards import SignedInRequest, public, signed_in
 from goldthread.base.access.table import visible
 from goldthread.base.govuk.rules import Navigation
 from goldthread.base.people.models import Board
-from goldthread.site.context import current_board
+from goldthread.site.context import current_board, sources_of
 from goldthread.site.queries import hers
 from goldthread.site.queries.loop import loop, ring
 
@@ -56,6 +56,12 @@ def search(request: SignedInRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     hits = hers.search(request.user, words) if words else []
     return render(request, "site/search.html", {"words": words, "hits": hits})
+
+
+@signed_in
+def sources(request: SignedInRequest) -> HttpResponse:
+    """The ways of learning that have a workflow of their own, and that are for her."""
+    return render(request, "site/sources.html", {"sources": sources_of(request.user)})
 
 
 @require_POST

@@ -102,7 +102,7 @@ def changed(user: User, *, since: datetime | None, most: int = 10) -> list[Chang
         entries = entries.filter(at__gt=since)
     alike = entries.order_by().values("by_label", "words", "label", "at__date")
     groups = alike.annotate(n=Count("record", distinct=True), one=Max("record"))
-    newest = groups.annotate(last=Max("pk")).order_by("-last")[:most]
+    newest = groups.annotate(last=Max("pk")).order_by("-at__date", "-last")[:most]
     return [_change(group) for group in newest]
 
 

@@ -194,7 +194,7 @@ def _impact(board: Board, user: User, spans: _Spans) -> Stage:
         "Impact",
         counts,
         now_words="checks planned",
-        stuck_words="checks overdue",
+        stuck_words="overdue",
         url=f"{reverse('impact:index')}?board={board.pk}",
     )
 
