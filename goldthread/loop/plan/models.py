@@ -26,6 +26,20 @@ class WithYear(models.Manager):
         return super().get_queryset().select_related("year__board")
 
 
+class WithLine(models.Manager):
+    """Fetches the year, its board and the line, as the page names all three."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().select_related("year__board", "line__owner")
+
+
+class WithFramework(models.Manager):
+    """Fetches the framework and the owner with the line."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().select_related("framework", "owner")
+
+
 class AdoptionQuerySet(models.QuerySet["Adoption"]):
     def during(self, board: Board | int, *, starts_on: date, ends_on: date) -> Self:
         """What the board worked by on any of these days, the last adopted first."""
@@ -85,6 +99,9 @@ class Adoption(models.Model):
         return f"{self.board}: {self.framework}"
 
 
+Lines = WithFramework.from_queryset(Records)
+
+
 class Line(models.Model):
     """One way of learning: method, when, who, and the outcome we expect of it."""
 
@@ -113,7 +130,7 @@ class Line(models.Model):
         "statements to be confirmed", default=list, blank=True
     )
 
-    objects = Records.as_manager()
+    objects = Lines()
 
     class Meta:
         ordering = ("position", "pk")
@@ -276,7 +293,7 @@ class IntentionQuerySet(Records["Intention"]):
         return self.exclude(state=Intention.State.DROPPED)
 
 
-Intentions = WithYear.from_queryset(IntentionQuerySet)
+Intentions = WithLine.from_queryset(IntentionQuerySet)
 
 
 class Intention(models.Model):

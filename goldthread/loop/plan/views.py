@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from goldthread.base import states
@@ -16,6 +16,7 @@ from goldthread.base.govuk.pages import Column, Listing
 from goldthread.base.govuk.rules import STATE_COLOURS, Link, Strand
 from goldthread.base.people.models import Board
 from goldthread.loop.plan import queries, rules
+from goldthread.loop.plan.editions.rules import Edition
 from goldthread.loop.plan.forms import IntentionFilters
 from goldthread.loop.plan.models import (
     Framework,
@@ -29,6 +30,7 @@ from goldthread.loop.plan.rules import picture
 
 STATE_COLOURS.update({"started": "blue", "set": "blue"})
 LOOKS = dict(Intention.State.choices) | {"late": "Late"}
+FRAMEWORKS = ("Frameworks", reverse_lazy("plan:frameworks"))
 SOON = 8  # things due next that the year at a glance shows
 
 
@@ -39,6 +41,13 @@ def _crumbs(board: Board, *more: tuple[str, str]) -> tuple[tuple[str, str], ...]
 
 def _of_year(year: Year) -> tuple[tuple[str, str], ...]:
     return _crumbs(year.board, (f"Year {year.name}", year.get_absolute_url()))
+
+
+def _of_framework(
+    framework: Framework, edition: Edition | None
+) -> tuple[tuple[Any, Any], ...]:
+    name = edition.name if edition else framework.edition
+    return FRAMEWORKS, (name, framework.get_absolute_url())
 
 
 # --- The year at a glance ------------------------------------------------------------------
@@ -67,11 +76,14 @@ def plan(request: SignedInRequest, board: Board) -> HttpResponse:
         "years": years,
         "year": year,
         "framework": lines[0].framework if lines else None,
+        "edition": queries.edition_of(lines[0].framework) if lines else None,
         "calendar": calendar,
         "next": _next(calendar.due if calendar else ()),
         "coverage": coverage,
         "gaps": queries.gaps_by_kind(coverage.columns),
-        "open_steps": _ours(states.open_to(request.user, board)),
+        "open_steps": _ours(
+            states.open_to(request.user, board), adopted=bool(lines), opened=bool(years)
+        ),
     }
     return render(request, "plan/plan.html", context)
 
@@ -88,10 +100,17 @@ def _next(due: Iterable[picture.Due]) -> list[picture.Due]:
     return [each for each in due if each.on and each.look in {"planned", "late"}][:SOON]
 
 
-def _ours(steps: Iterable[states.Step]) -> list[states.Step]:
-    """The plan's own steps on a board; its page has those of the other stages too."""
-    ours = ("adopt_framework", "open_year", "add_meeting")
-    return [step for step in steps if step.name in ours]
+def _ours(
+    steps: Iterable[states.Step], *, adopted: bool, opened: bool
+) -> list[states.Step]:
+    """The plan's own steps on a board, what the board needs next first."""
+    order = ["adopt_framework", "open_year", "add_meeting"]
+    if adopted:
+        order = ["open_year", "add_meeting", "adopt_framework"]
+    if adopted and opened:
+        order = ["add_meeting", "open_year", "adopt_framework"]
+    ours = [step for step in steps if step.name in order]
+    return sorted(ours, key=lambda step: order.index(step.name))
 
 
 # --- The framework ---------------------------------------------------------------------------
@@ -109,7 +128,7 @@ def frameworks(request: SignedInRequest, found: QuerySet[Framework]) -> HttpResp
 @guard("plan.framework")
 def framework(request: SignedInRequest, record: Framework) -> HttpResponse:
     """The table of lines: owner, frequency and expected outcome always shown."""
-    lines = list(record.lines.select_related("owner"))
+    lines = list(record.lines.all())
     return pages.record(
         request,
         record,
@@ -119,6 +138,7 @@ def framework(request: SignedInRequest, record: Framework) -> HttpResponse:
         unsaid=[line for line in lines if line.gaps],
         adoptions=record.adoptions.select_related("board"),
         offered=record.offered_to.all(),
+        breadcrumbs=(FRAMEWORKS,),
     )
 
 
@@ -136,6 +156,7 @@ def line(request: SignedInRequest, record: Line) -> HttpResponse:
         ways=[rules.WAY_WORDS.get(way, way) for way in record.ways],
         changes=queries.changes(record, edition),
         planned=planned.standing()[:25],
+        breadcrumbs=_of_framework(record.framework, edition),
     )
 
 
@@ -173,7 +194,7 @@ def priority(request: SignedInRequest, record: Priority) -> HttpResponse:
         record,
         "plan/priority.html",
         rows=[("Why", record.why), ("Year", record.year.name)],
-        lines=record.lines.select_related("owner"),
+        lines=record.lines.all(),
         breadcrumbs=_of_year(record.year),
     )
 
@@ -185,7 +206,7 @@ def meeting(request: SignedInRequest, record: Meeting) -> HttpResponse:
         request,
         record,
         "plan/meeting.html",
-        due=due.standing().select_related("line__owner"),
+        due=due.standing(),
         breadcrumbs=_crumbs(record.board),
     )
 
@@ -205,11 +226,10 @@ INTENTIONS = Listing(
     empty="Nothing is planned yet. Open a plan year, then make its calendar.",
     columns=(
         Column("What", lambda i: i.title, "title"),
-        Column("Line of the framework", lambda i: str(i.line or "None")),
         Column("Who", lambda i: i.line.who if i.line else ""),
         Column("Due", lambda i: i.due_on, "due_on", "day"),
         Column("State", _look, "state", "tag"),
-        Column("Year", lambda i: str(i.year)),
+        Column("Plan", lambda i: str(i.year)),
     ),
     filters=IntentionFilters,
     related=("year__board", "line__owner"),

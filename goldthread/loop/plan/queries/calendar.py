@@ -14,7 +14,7 @@ def calendar(year: Year, *, on: date, lines: Iterable[Line] | None = None) -> Ca
     lines = lines_of(year) if lines is None else lines
     due: dict[Line | None, list[Due]] = {line: [] for line in lines}
     planned = Intention.objects.filter(year=year.pk).standing()
-    for intention in planned.select_related(None).select_related("line__owner"):
+    for intention in planned:
         due.setdefault(intention.line, []).append(_due(intention, on=on))
     return Calendar(
         months=tuple(rules.months(year.starts_on, year.ends_on)),

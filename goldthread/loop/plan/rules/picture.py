@@ -12,7 +12,7 @@ from goldthread.loop.plan.rules import Month
 
 WIDTH = 960
 NAMES = 252  # the column of the lines' names
-HEAD = 52
+HEAD = 64
 LETTERS = 34  # of a name, on one line of it
 LINE = 17  # from one line of words to the next
 MARK = 26  # a mark and the space around it; WCAG asks for 24
@@ -69,8 +69,13 @@ class Calendar:
         return sum(due.look == "late" for due in self.due)
 
     @property
+    def lines(self) -> tuple[CalendarRow, ...]:
+        return tuple(row for row in self.rows if row.url)
+
+    @property
     def holes(self) -> tuple[CalendarRow, ...]:
-        return tuple(row for row in self.rows if not row.due)
+        """Lines from which nothing is planned all year."""
+        return tuple(row for row in self.lines if not row.due)
 
 
 @dataclass(frozen=True)
@@ -188,7 +193,7 @@ def _today(columns: list[Column], on: date) -> int | None:
 def _strip(row: CalendarRow, columns: list[Column], y: int) -> Strip:
     named = wrap(row.title, LETTERS, max_lines=3, placeholder=" …")
     who = wrap(row.who or "Nobody named yet", LETTERS, max_lines=2, placeholder=" …")
-    band = f"{row.when or 'No day set'}: no day set" if row.undated else ""
+    band = _without_day(row)
     below = LINE + 6 if band else 0
     deep = max((_deep(row.within(column.month)) for column in columns), default=0)
     height = max(LINE * (len(named) + len(who)) + 14, deep * MARK + below + 10, 44)
@@ -204,8 +209,20 @@ def _strip(row: CalendarRow, columns: list[Column], y: int) -> Strip:
             mark for column in columns for mark in _marks(row, column, y + below + 5)
         ),
         band=band,
-        band_url=row.undated[0].url if len(row.undated) == 1 else row.url,
+        band_url=_leads_to(row),
     )
+
+
+def _without_day(row: CalendarRow) -> str:
+    if not row.undated:
+        return ""
+    return f"{row.when}: no day set" if row.when else "No day set"
+
+
+def _leads_to(row: CalendarRow) -> str:
+    """The one thing without a day, or the line that has several."""
+    several = row.url if len(row.undated) > 1 else ""
+    return several or next((due.url for due in row.undated), "")
 
 
 def _deep(due: tuple[Due, ...]) -> int:
