@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -52,6 +53,7 @@ ACTIONS = Listing(
         Column("Person", lambda a: a.person or "Not chosen yet"),
     ),
     filters=ActionFilters,
+    template="actions/index.html",
     related=("organisation", "person"),
 )
 
@@ -65,18 +67,27 @@ PROGRAMMES = Listing(
         Column("Board", lambda p: p.board),
         Column("Verified complete", lambda p: f"{p.verified} of {p.standing}"),
     ),
+    template="actions/index.html",
     related=("board",),
 )
 
 
 @guard("actions.action")
 def index(request: SignedInRequest, actions: QuerySet[Action]) -> HttpResponse:
-    return pages.listing(request, actions, ACTIONS)
+    return pages.listing(request, actions, ACTIONS, sections=_sections("index"))
 
 
 @guard("actions.programme")
 def programmes(request: SignedInRequest, found: QuerySet[Programme]) -> HttpResponse:
-    return pages.listing(request, queries.with_progress(found), PROGRAMMES)
+    found = queries.with_progress(found)
+    return pages.listing(request, found, PROGRAMMES, sections=_sections("programmes"))
+
+
+def _sections(here: str) -> list[Link]:
+    return [
+        Link(words, reverse(f"actions:{name}"), current=name == here)
+        for name, words in (("index", "Actions"), ("programmes", "Programmes of work"))
+    ]
 
 
 # --- Records ----------------------------------------------------------------------------

@@ -107,6 +107,10 @@ class CloseForm(Today):
         "This is how the board will remember what the theme came to.",
     )
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.missing = rules.missing(*queries.shown(self.record))
+
 
 class CarryForm(Today):
     into = forms.ModelChoiceField(

@@ -1,7 +1,5 @@
 """The pages of impact checks, and what themes and actions say of them."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
@@ -19,8 +17,15 @@ from goldthread.loop.plan.models import Intention
 from goldthread.loop.themes.models import Theme
 
 
-def _judgement(check: Check) -> Any:
+def _judgement(check: Check) -> tuple[str, str] | None:
     return (check.judgement, check.get_judgement_display()) if check.judgement else None
+
+
+def _standing(check: Check) -> tuple[str, str]:
+    """What was found; or that somebody is still to look, and whether she is late."""
+    if check.late(on=timezone.localdate()):
+        return "late", "Late"
+    return _judgement(check) or (check.state, check.get_state_display())
 
 
 CHECKS = Listing(
@@ -33,8 +38,7 @@ CHECKS = Listing(
     columns=(
         Column("What is checked", lambda c: c.subject),
         Column("Of", lambda c: "Action" if c.action_id else "Theme"),
-        Column("State", lambda c: (c.state, c.get_state_display()), "state", "tag"),
-        Column("Judgement", _judgement, "judgement", "tag"),
+        Column("Standing", _standing, "judgement", "tag"),
         Column("Who looks", lambda c: c.checker),
         Column("By", lambda c: c.due_on, "due_on", "day"),
         Column("Checked", lambda c: c.checked_on, "checked_on", "day"),

@@ -96,7 +96,20 @@ def test_the_export_is_what_is_shown(team, action):
 
     page = team.get("/impact/?state=done&format=csv")
     (row,) = csv.DictReader(io.StringIO(page.content.decode("utf-8-sig")))
-    assert (row["What is checked"], row["Judgement"]) == (action.title, "Embedded")
+    assert (row["What is checked"], row["Standing"]) == (action.title, "Embedded")
+
+
+def test_the_list_says_who_is_late_and_what_was_found(team, action):
+    CheckFactory(action=action, due_on="2020-11-03")
+    CheckFactory(action=action, due_on="2030-01-01")
+    CheckFactory(action=action, done=True, judgement="partly", due_on="2019-01-01")
+
+    drawn = team.get("/impact/?sort=-due_on").context["drawn"]
+    assert [cells[2] for _, cells in drawn] == [
+        ("tag", ("planned", "Planned")),
+        ("tag", ("late", "Late")),
+        ("tag", ("partly", "Partly")),
+    ]
 
 
 def test_an_empty_list_says_what_to_do_first(team):

@@ -88,12 +88,6 @@ recommend_from_finding = finding_steps.step(
 )(recommend.__wrapped__)  # type: ignore[attr-defined]
 
 
-@recommendation_steps.step("Change the words")
-def edit_recommendation(recommendation: Recommendation, *, by: User, text: str) -> None:
-    """Put it in better words."""
-    recommendation.text = said_or_refused(text, "text", "Say what should change.")
-
-
 # --- Raising an action ------------------------------------------------------------------
 
 
@@ -158,3 +152,9 @@ def say(action: Action, said: dict[str, Any]) -> None:
     if action.programme and action.programme.board_id != action.board_id:
         raise ValidationError({"programme": "Choose one of this board’s programmes."})
     action.full_clean()
+
+
+@recommendation_steps.step("Change the words")
+def edit_recommendation(recommendation: Recommendation, *, by: User, text: str) -> None:
+    """Put it in better words."""
+    recommendation.text = said_or_refused(text, "text", "Say what should change.")
