@@ -29,7 +29,7 @@ class ActivitiesConfig(AppConfig):
         STATE_COLOURS.update(
             asked="blue", received="green", under_way="blue", reported="yellow"
         )
-        BOARD_LINKS.append(queries.link_to_activities)
+        BOARD_LINKS.extend((queries.link_to_activities, queries.link_to_year_ahead))
         ORGANISATION_LINKS.append(queries.link_to_contributions)
         thread("plan.intention")(queries.activities_of_intention)
         thread("plan.line")(queries.activities_of_line)

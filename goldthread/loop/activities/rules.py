@@ -148,6 +148,17 @@ def by_when(due_on: date, *, on: date) -> str:
     return f"due in {days(left)}" if left else "due today"
 
 
+# --- The year ahead ---------------------------------------------------------------------
+
+
+def months_from(on: date) -> list[date]:
+    """The first days of this month and of the twelve after it: a year, and its end."""
+    return [
+        date(on.year + (on.month - 1 + n) // 12, (on.month - 1 + n) % 12 + 1, 1)
+        for n in range(13)
+    ]
+
+
 # --- Dates for the calendar feed --------------------------------------------------------
 
 

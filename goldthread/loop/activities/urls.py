@@ -177,6 +177,7 @@ on_contribution = [
 urlpatterns = [
     path("activities/", views.index, name="index"),
     path("activities/<int:pk>/", views.show, name="show"),
+    path("boards/<slug:slug>/year_ahead/", views.year_ahead, name="year_ahead"),
     path("contributions/", views.contributions, name="contributions"),
     path("contributions/<int:pk>/", views.contribution, name="contribution"),
     path("calendar/", views.calendar, name="calendar"),

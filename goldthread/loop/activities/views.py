@@ -117,6 +117,23 @@ def may_open(user: User, door: tuple[str, str]) -> bool:
     return not label or may_ever(user, action, label)
 
 
+@guard("people.board", key="slug")
+def year_ahead(request: SignedInRequest, board: Board) -> HttpResponse:
+    """Twelve months of what is due; a month with nothing in it looks like a hole."""
+    *months, end = rules.months_from(timezone.localdate())
+    until = end - timedelta(days=1)
+    due = queries.year_ahead(request.user, board, months[0], until)
+    ahead = [
+        (
+            month,
+            [d for d in due if (d.on.year, d.on.month) == (month.year, month.month)],
+        )
+        for month in months
+    ]
+    context = {"board": board, "ahead": ahead}
+    return render(request, "activities/year_ahead.html", context)
+
+
 # --- Contributions ----------------------------------------------------------------------
 
 
@@ -154,9 +171,8 @@ def contributions(request: SignedInRequest, asked: QuerySet[Any]) -> HttpRespons
     return pages.listing(request, asked, CONTRIBUTIONS)
 
 
-@guard("activities.contribution")
+@guard("activities.contribution", related=("activity__board", "organisation", "person"))
 def contribution(request: SignedInRequest, asked: Contribution) -> HttpResponse:
-    asked = queries.whole_contribution(asked)
     activity = asked.activity
     return pages.record(
         request,

@@ -53,56 +53,46 @@ def test_the_people_of_an_organisation_act_for_it_now():
     assert set(queries.people_for(police.pk)) == {lead, officer}
 
 
-def test_an_organisations_contributions_come_from_every_board(
+def test_the_year_ahead_holds_what_ends_and_what_is_due(
     board, django_assert_num_queries
 ):
-    police = OrganisationFactory()
-    ours = ContributionFactory(organisation=police, activity__board=board)
-    theirs = ContributionFactory(organisation=police)
-    ContributionFactory()
-
-    with django_assert_num_queries(1):
-        found = [(c, c.activity.board.name) for c in queries.contributions_of(police)]
-
-    assert found == [(c, c.activity.board.name) for c in (ours, theirs)]
-
-
-def test_the_year_ahead_holds_what_ends_and_what_is_due(board):
     team = board_team(board)
     activity = ActivityFactory(board=board, ends_on=TODAY + 2 * MONTH, lead=team)
     shared = ActivityFactory(ends_on=TODAY + 3 * MONTH)
     shared.shared_with.add(board)
-    asked = ContributionFactory(activity=activity, due_on=TODAY + MONTH)
-    ContributionFactory(activity=activity, due_on=TODAY + MONTH, state="withdrawn")
+    given = {"activity": activity, "due_on": TODAY + MONTH}
+    alone = ContributionFactory(what="A plan", organisation__name="Met Police", **given)
+    ContributionFactory(what="Ten records", received=True, **given)
+    ContributionFactory(what="Ten records", **given)
+    ContributionFactory(state="withdrawn", **given)
     ActivityFactory(board=board, ends_on=TODAY - MONTH)
     ActivityFactory(board=board, ends_on=TODAY + MONTH, restricted=True)
 
-    ahead = queries.year_ahead(team, board, TODAY, TODAY + 12 * MONTH)
+    with django_assert_num_queries(2):
+        ahead = queries.year_ahead(team, board, TODAY, TODAY + 12 * MONTH)
 
-    assert ahead == [
+    url = activity.get_absolute_url()
+    assert set(ahead[:2]) == {
         Due(
-            on=TODAY + MONTH,
-            words=f"{activity}: {asked.what}",
-            who=str(asked.organisation),
-            url=asked.get_absolute_url(),
-            way=activity.way,
-            state="asked",
+            alone.due_on,
+            f"{activity}: A plan",
+            "Met Police: 0 of 1 (0%) received",
+            url,
         ),
         Due(
-            on=TODAY + 2 * MONTH,
-            words=f"{activity}: ends",
-            who=str(team),
-            url=activity.get_absolute_url(),
-            way=activity.way,
-            state="planned",
+            alone.due_on,
+            f"{activity}: Ten records",
+            "2 organisations: 1 of 2 (50%) received",
+            url,
         ),
+    }
+    assert ahead[2:] == [
+        Due(TODAY + 2 * MONTH, f"{activity}: ends", str(team), url),
         Due(
-            on=TODAY + 3 * MONTH,
-            words=f"{shared}: ends",
-            who="",
-            url=shared.get_absolute_url(),
-            way=shared.way,
-            state="planned",
+            TODAY + 3 * MONTH,
+            f"{shared}: ends",
+            "Nobody leads it yet",
+            shared.get_absolute_url(),
         ),
     ]
 
@@ -124,8 +114,10 @@ def test_boards_and_organisations_link_to_their_lists(board):
     police = OrganisationFactory()
 
     assert queries.link_to_activities in BOARD_LINKS
+    assert queries.link_to_year_ahead in BOARD_LINKS
     assert queries.link_to_contributions in ORGANISATION_LINKS
     assert queries.link_to_activities(board)[1] == f"/activities/?board={board.pk}"
+    assert queries.link_to_year_ahead(board)[1] == f"/boards/{board.slug}/year_ahead/"
     assert queries.link_to_contributions(police)[1] == (
         f"/contributions/?organisation={police.pk}"
     )

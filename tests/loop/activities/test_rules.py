@@ -93,6 +93,17 @@ def test_a_subject_ends_in_by_when(day, words):
     assert rules.by_when(DUE, on=DUE + timedelta(days=day)) == words
 
 
+def test_a_year_of_months_begins_with_this_one_and_crosses_new_year():
+    months = rules.months_from(date(2026, 11, 22))
+
+    assert (months[0], months[2], months[-1]) == (
+        date(2026, 11, 1),
+        date(2027, 1, 1),
+        date(2027, 11, 1),
+    )
+    assert len(months) == 13
+
+
 def test_late_is_asked_not_here_and_past():
     assert rules.late(due_on=DUE, received_on=None, on=DUE + timedelta(days=1))
     assert not rules.late(due_on=DUE, received_on=None, on=DUE)

@@ -1,8 +1,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from goldthread.base.ledger.models import Entry
@@ -52,13 +50,6 @@ def shown(client, address):
     return [record for record, _ in client.get(address).context["drawn"]]
 
 
-def statements(client, address):
-    client.get(address)  # the first request of a session also writes it down
-    with CaptureQueriesContext(connection) as seen:
-        assert client.get(address).status_code == 200
-    return len(seen)
-
-
 def day(name, on):
     return {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year}
 
@@ -68,13 +59,14 @@ def day(name, on):
 
 @pytest.mark.parametrize("address", ["/activities/", "/contributions/"])
 def test_a_list_takes_the_same_statements_with_3_rows_and_with_30(
-    browser, board, address
+    browser, board, address, statements
 ):
     def make(number):
         for activity in ActivityFactory.create_batch(number, board=board):
             ContributionFactory.create_batch(2, activity=activity)
 
     make(3)
+    browser.get(address)  # the first request of a session also writes it down
     few = statements(browser, address)
 
     make(27)
@@ -172,6 +164,29 @@ def test_contributions_are_narrowed_by_how_they_stand(browser, board):
     assert found("sort=-due_on")[0] == gone
 
 
+def test_the_year_ahead_shows_twelve_months_and_their_holes(browser, board, statements):
+    today = timezone.localdate()
+    activity = ActivityFactory(board=board, ends_on=today)
+    later = ContributionFactory(activity=activity, due_on=today + 330 * DAY)
+
+    page = browser.get("/boards/kingston/year_ahead/")
+
+    ahead = page.context["ahead"]
+    assert len(ahead) == 12
+    assert [due.words for _, month in ahead for due in month] == [
+        f"{activity}: ends",
+        f"{activity}: {later.what}",
+    ]
+    assert page.content.count(b"Nothing is due") == 10
+    assert statements(browser, "/boards/kingston/year_ahead/") <= 10
+
+
+def test_the_year_ahead_of_another_board_is_missing(browser):
+    other = BoardFactory()
+
+    assert browser.get(f"/boards/{other.slug}/year_ahead/").status_code == 404
+
+
 def test_an_empty_list_says_what_to_do_first(browser):
     assert (
         b"No activities yet. Add the first one" in browser.get("/activities/").content
@@ -204,12 +219,17 @@ def full(board):
     return activity
 
 
-def test_an_activitys_page_takes_at_most_ten_statements(browser, board):
-    assert statements(browser, full(board).get_absolute_url()) <= 10
+def test_an_activitys_page_takes_at_most_ten_statements(browser, board, statements):
+    address = full(board).get_absolute_url()
+    browser.get(address)
+
+    assert statements(browser, address) <= 10
 
 
-def test_a_contributions_page_takes_at_most_ten_statements(browser, board):
+def test_a_contributions_page_takes_at_most_ten_statements(browser, board, statements):
     asked = full(board).contributions.first()
+
+    browser.get(asked.get_absolute_url())
 
     assert statements(browser, asked.get_absolute_url()) <= 10
 

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from goldthread.base.govuk.rules import Link, Strand
+from goldthread.base.govuk.rules import Link, Strand, fraction
 from goldthread.base.people.models import (
     Board,
     Organisation,
@@ -19,7 +19,6 @@ from goldthread.loop.activities import rules
 from goldthread.loop.activities.models import (
     Activity,
     Contribution,
-    ContributionQuerySet,
 )
 from goldthread.loop.plan.models import Intention, Line
 
@@ -47,12 +46,6 @@ def _among(records: QuerySet[Any], field: str) -> Exists:
     return Exists(records.filter(pk=OuterRef(field)))
 
 
-def whole_contribution(contribution: Contribution) -> Contribution:
-    """The contribution with all that its own page says, in one statement."""
-    related = ("activity__board", "organisation", "person")
-    return Contribution.objects.select_related(*related).get(pk=contribution.pk)
-
-
 def with_contributions(
     activities: QuerySet[Activity], user: User
 ) -> QuerySet[Activity]:
@@ -67,6 +60,12 @@ def with_contributions(
 
 def link_to_activities(board: Board) -> tuple[str, str]:
     return "Activities", f"{reverse('activities:index')}?board={board.pk}"
+
+
+def link_to_year_ahead(board: Board) -> tuple[str, str]:
+    return "What is due in the year ahead", reverse(
+        "activities:year_ahead", args=[board.slug]
+    )
 
 
 def link_to_contributions(organisation: Organisation) -> tuple[str, str]:
@@ -93,16 +92,6 @@ def _strand(activities: QuerySet[Activity]) -> Strand:
     return Strand("What was done", found)
 
 
-def contributions_of(organisation: Organisation) -> ContributionQuerySet:
-    """All that boards ask of an organisation: what, to whom, by when, and what came back.
-
-    Whoever shows it adds `.visible_to(user)`.
-    """
-    return Contribution.objects.filter(organisation=organisation).select_related(
-        "activity__board", "organisation", "person"
-    )
-
-
 def reminders_on(on: date) -> Iterator[tuple[Contribution, int]]:
     """The contributions to remind somebody of today, and which reminder each is due."""
     owed = Contribution.objects.outstanding().filter(due_on__in=rules.remindable(on))
@@ -122,43 +111,56 @@ class Due:
     words: str
     who: str
     url: str
-    way: str
-    state: str
 
 
 def year_ahead(user: User, board: Board, since: date, until: date) -> list[Due]:
-    """What of the board's activities falls in these days, as far as she may see it."""
+    """What of the board's activities falls in these days, as far as she may see it.
+
+    What several organisations are asked for by the same day is one thing due.
+    """
     mine = Activity.objects.visible_to(user).filter(
-        Q(board=board) | Q(shared_with=board)
+        Q(board=board)
+        | Q(
+            pk__in=Activity.shared_with.through.objects.filter(board=board).values(
+                "activity"
+            )
+        )
     )
-    activities = mine.distinct().select_related("lead_group", "lead")
-    ends = activities.filter(ends_on__range=(since, until))
+    ends = mine.filter(ends_on__range=(since, until)).order_by("ends_on")
     asked = (
         Contribution.objects.visible_to(user)
         .filter(activity__in=mine.values("pk"), due_on__range=(since, until))
         .exclude(state=Contribution.State.WITHDRAWN)
-        .select_related("activity", "organisation")
+        .values("activity", "activity__title", "what", "due_on")
+        .annotate(
+            asked=Count("pk"),
+            received=Count("pk", filter=Q(state=Contribution.State.RECEIVED)),
+            first=Min("organisation__name"),
+        )
+        .order_by("due_on")
     )
-    return sorted([*map(_end, ends), *map(_due, asked)], key=lambda due: due.on)
+    led = ends.select_related("lead_group", "lead")
+    found = [*map(_end, led[:MOST]), *map(_due, asked[:MOST])]
+    return sorted(found, key=lambda due: due.on)
+
+
+MOST = 500  # of each on one page; the lists have them all
 
 
 def _end(activity: Activity) -> Due:
     return Due(
         on=activity.ends_on,  # type: ignore[arg-type]  # filtered by it
         words=f"{activity}: ends",
-        who=str(activity.lead or activity.lead_group or ""),
+        who=str(activity.lead_group or activity.lead or "Nobody leads it yet"),
         url=activity.get_absolute_url(),
-        way=activity.way,
-        state=activity.state,
     )
 
 
-def _due(contribution: Contribution) -> Due:
+def _due(row: dict[str, Any]) -> Due:
+    whom = row["first"] if row["asked"] == 1 else f"{row['asked']} organisations"
     return Due(
-        on=contribution.due_on,
-        words=f"{contribution.activity}: {contribution.what}",
-        who=str(contribution.organisation),
-        url=contribution.get_absolute_url(),
-        way=contribution.activity.way,
-        state=contribution.state,
+        on=row["due_on"],
+        words=f"{row['activity__title']}: {row['what']}",
+        who=f"{whom}: {fraction(row['received'], row['asked'])} received",
+        url=reverse("activities:show", args=[row["activity"]]),
     )
