@@ -137,6 +137,7 @@ class FindingFilters(Govuk, forms.Form):
     way = forms.ChoiceField(
         label="Way of learning", choices=[("", "All"), *WAYS], required=False
     )
+    activity = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any, *, by: Any) -> None:
         super().__init__(data)
@@ -152,6 +153,7 @@ class FindingFilters(Govuk, forms.Form):
             "kind": wanted["kind"],
             "state": wanted["state"],
             "activity__way": wanted["way"],
+            "activity": wanted["activity"],
         }
         return findings.filter(
             **{name: value for name, value in lookups.items() if value}

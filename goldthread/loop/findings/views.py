@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from goldthread.base.access.guards import SignedInRequest, guard
@@ -11,6 +12,8 @@ from goldthread.base.access.table import may_ever
 from goldthread.base.govuk import pages
 from goldthread.base.govuk.pages import Column, Listing
 from goldthread.base.govuk.rules import Link, Strand
+from goldthread.base.people.models import User
+from goldthread.loop.activities.models import Activity
 from goldthread.loop.findings import workflow
 from goldthread.loop.findings.forms import FindingFilters
 from goldthread.loop.findings.models import Finding
@@ -50,6 +53,15 @@ def show(request: SignedInRequest, finding: Finding) -> HttpResponse:
         about=finding.about.all(),
         strands=[Strand("Where it came from", [came_from])],
     )
+
+
+@pages.thread("activities.activity")
+def found(activity: Activity, user: User) -> Strand:
+    """How much an activity has found, with a link to all of it."""
+    number = Finding.objects.visible_to(user).filter(activity=activity).count()
+    words = "1 finding" if number == 1 else f"{number} findings"
+    address = f"{reverse('findings:index')}?activity={activity.pk}"
+    return Strand("What was found", [Link(words, address)] if number else [])
 
 
 @require_POST

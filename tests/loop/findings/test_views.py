@@ -163,3 +163,14 @@ def test_every_draft_that_the_filters_show_is_agreed_at_once(team, activity):
 
 def test_agreeing_in_bulk_is_never_done_by_following_a_link(team, activity):
     assert team.get("/findings/agree_all/?all=yes").status_code == 405
+
+
+def test_an_activitys_page_says_how_much_it_found_and_links_to_it(team, activity):
+    finding = FindingFactory(activity=activity)
+    FindingFactory(activity=ActivityFactory(board=activity.board))
+
+    strands = team.get(activity.get_absolute_url()).context["strands"]
+
+    (link,) = next(s.links for s in strands if s.title == "What was found")
+    assert link.label == "1 finding"
+    assert [f for f, _ in team.get(link.url).context["drawn"]] == [finding]
