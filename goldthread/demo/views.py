@@ -30,11 +30,13 @@ def personas(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _sign_in(request)
-    shown = [
-        (person, [(role, COMES_FOR[role.role]) for role in person.roles])  # type: ignore[attr-defined]
-        for person in _personas()
-    ]
+    shown = [(person, person.roles, _purposes(person.roles)) for person in _personas()]  # type: ignore[attr-defined]
     return render(request, "demo/personas.html", {"personas": shown})
+
+
+def _purposes(roles: list[Appointment]) -> list[str]:
+    """Each purpose once, though a person holds the role on two boards."""
+    return list(dict.fromkeys(COMES_FOR[appointment.role] for appointment in roles))
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:

@@ -58,7 +58,7 @@ def test_a_password_alone_leads_to_setting_up_a_second_factor_and_no_further(amy
     for address in ("/", "/people/", f"/people/{amy.pk}/", "/search/"):
         answer = client.get(address)
         assert (answer.status_code, answer.url) == (302, "/account/2fa/")
-    assert "Set up a second way" in client.get("/account/2fa/").content.decode()
+    assert "A password alone is not enough" in client.get("/account/2fa/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,10 @@ def _params(field: BoundField) -> dict[str, Any]:
     params = _common(field)
     if field.errors:
         params["attributes"]["aria-invalid"] = "true"
-    value = field.field.widget.format_value(field.value())
+    widget = field.field.widget
+    value = widget.format_value(field.value())
+    if not getattr(widget, "render_value", True):  # a password is never sent back
+        value = None
     return {**params, "value": "" if value is None else value}
 
 

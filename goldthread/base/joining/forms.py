@@ -272,7 +272,9 @@ class ReplaceForm(StepForm):
     """Who takes its place and since when; `work` is what will move."""
 
     successor = forms.ModelChoiceField(
-        Organisation.objects.none(), label="Which organisation takes its place?"
+        Organisation.objects.none(),
+        label="Which organisation takes its place?",
+        empty_label="Choose an organisation",
     )
     on = DateField(asked="the day of the merger", label="When did it happen?")
 
@@ -313,7 +315,9 @@ class GroupForm(StepForm):
 
 
 class OfferForm(StepForm):
-    board = forms.ModelChoiceField(Board.objects.none(), label="With which board?")
+    board = forms.ModelChoiceField(
+        Board.objects.none(), label="With which board?", empty_label="Choose a board"
+    )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -33,6 +33,7 @@ from goldthread.base.joining.rules import BOARD_LINKS, ORGANISATION_LINKS
 from goldthread.base.joining.workflow import bodies
 from goldthread.base.joining.workflow import people as joining
 from goldthread.base.people.models import Appointment, Board, Group, Organisation, User
+from goldthread.base.states import STEPS
 
 # --- People -------------------------------------------------------------------------
 
@@ -193,6 +194,14 @@ def boards(request: SignedInRequest, found: QuerySet[Board]) -> HttpResponse:
     return pages.listing(request, found, BOARDS, may_add=may_add)
 
 
+# Of the steps on a board, those that set it up; later stages add those of the loop.
+SETTING_UP = frozenset(
+    name
+    for name, step in STEPS["people.board"].items()
+    if step.run.__module__ in {joining.__name__, bodies.__name__}
+)
+
+
 @guard("people.board", key="slug")
 def board(request: SignedInRequest, found: Board) -> HttpResponse:
     held = queries.roles_seen_by(request.user).current().filter(board=found)
@@ -206,6 +215,8 @@ def board(request: SignedInRequest, found: Board) -> HttpResponse:
         partners=partners,
         held=held,
         links=_links(BOARD_LINKS, found),
+        may_invite=may_ever(request.user, "view", "joining.invitation"),
+        setting_up=SETTING_UP,
     )
 
 

@@ -98,6 +98,13 @@ def test_an_email_address_is_not_spell_checked():
     assertHTMLEqual(html, group(LABEL + HINT + ERROR + control, error=True))
 
 
+def test_a_password_that_was_typed_is_not_sent_back():
+    shown = drawn(asked(widget=forms.PasswordInput()), {"x": "a secret"})
+
+    assert "a secret" not in shown
+    assert 'type="password"' in shown
+
+
 def test_a_password_can_be_shown_and_never_comes_back():
     control = f"""<div class="govuk-input__wrapper govuk-password-input__wrapper">
       <input class="govuk-input govuk-password-input__input

@@ -2,7 +2,7 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -292,6 +292,22 @@ def test_the_operator_invites_the_first_administrator(capsys):
 
     assert Invitation.objects.get().role == Role.ADMINISTRATOR
     assert "ada@example.org" in capsys.readouterr().out
+
+
+def test_the_operator_is_told_why_an_invitation_is_refused():
+    call_command("invite_administrator", "ada@example.org", "Ada")
+
+    with pytest.raises(CommandError, match="Already invited"):
+        call_command("invite_administrator", "ada@example.org", "Ada")
+
+
+def test_an_agency_lead_invites_a_contributor_on_a_page(sign_in, hospital):
+    answer = sign_in(agency_lead(hospital)).post(
+        f"/organisations/{hospital.pk}/invite_colleague/",
+        {"name": "Nia", "email": "nia@example.org", "role": "agency_contributor"},
+    )
+
+    assert answer.url == Invitation.objects.get().get_absolute_url()
 
 
 def test_an_invitation_is_seen_by_whom_it_concerns(sign_in, board, manager, hospital):
