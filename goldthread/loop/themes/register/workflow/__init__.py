@@ -20,6 +20,14 @@ board_steps = Steps("people.board")
 SAID = 20  # how many problems a refusal names
 
 
+class NotRight(ValidationError):
+    """Something in the file is wrong; `found` says all that was found in it."""
+
+    def __init__(self, said: list[str], found: Preview) -> None:
+        super().__init__(said)
+        self.found = found
+
+
 # --- The steps ------------------------------------------------------------------------
 
 
@@ -99,4 +107,4 @@ def check_problems(found: Preview, wanted: Collection[str]) -> None:
     said = [f"Row {p.row}, {p.column}: {p.sentence}" for p in wrong[:SAID]]
     if len(wrong) > SAID:
         said.append(f"There are {len(wrong) - SAID} more.")
-    raise ValidationError(["Nothing was imported.", *said])
+    raise NotRight(["Nothing was imported.", *said], found)

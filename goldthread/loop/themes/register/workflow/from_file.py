@@ -1,5 +1,6 @@
 """The operator's way in: one file, one command, all of it or nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -85,36 +86,54 @@ def _difference(change: Change) -> str:
 
 def import_file(path: Path, *, board: str, by: str, dry_run: bool) -> Outcome:
     """Import the file, or say all that is wrong with it and write nothing."""
-    outcome = Outcome(board, path.name, dry_run)
     try:
-        found = _import(path, _board(board), _person(by), dry_run=dry_run)
-    except (ValidationError, tables.Refused) as refused:
-        said = getattr(refused, "messages", [str(refused)])
-        whole = tuple(Problem(0, "", "", sentence) for sentence in said)
-        return Outcome(board, outcome.file, dry_run, refused=whole)
-    return Outcome(board, outcome.file, dry_run, found, found.problems)
+        take = _rehearse if dry_run else _import
+        found = take(path, _board(board), _person(by))
+    except workflow.NotRight as refused:
+        found = refused.found
+    except ValidationError as refused:
+        whole = tuple(Problem(0, "", "", sentence) for sentence in refused.messages)
+        return Outcome(board, path.name, dry_run, refused=whole)
+    return Outcome(board, path.name, dry_run, found, found.problems)
 
 
-def _import(path: Path, board: Board, by: User | None, *, dry_run: bool) -> Preview:
-    """Look first; then take the same steps that a person takes on the pages."""
-    data = _data(path)
-    table = tables.read(data, path.name)
+def _import(path: Path, board: Board, by: User | None) -> Preview:
+    """The same steps that a person takes on the pages."""
+    with transaction.atomic():
+        _check_may(board, by)
+        upload = workflow.import_register(
+            board, by=by, name=path.name, data=_data(path)
+        )
+        _check_columns(upload.columns, path)
+        workflow.match(upload, by=by, columns=upload.columns)
+        found: Preview = workflow.bring_in(upload, by=by)
+        if found.changes_nothing:
+            transaction.set_rollback(True)  # then not even the upload is kept
+        return found
+
+
+def _rehearse(path: Path, board: Board, by: User | None) -> Preview:
+    _check_may(board, by)
+    try:
+        table = tables.read(_data(path), path.name)
+    except tables.Refused as refused:
+        raise ValidationError(str(refused)) from None
     columns = imports.guess_columns(table.headers)
+    _check_columns(columns, path)
+    return preview(board, table, columns, by=by)
+
+
+def _check_may(board: Board, by: User | None) -> None:
+    if by and not can(by, "import_register", board):
+        raise ValidationError(f"{by.email} may not import for {board}.")
+
+
+def _check_columns(columns: Mapping[str, int], path: Path) -> None:
     if lacking := workflow.unmatched_fields(columns):
         raise ValidationError(
             f"We found no column for: {', '.join(lacking)}. Put that as a heading in "
             f"the first row of {path.name}."
         )
-    if by and not can(by, "import_register", board):
-        raise ValidationError(f"{by.email} may not import for {board}.")
-    found = preview(board, table, columns, by=by)
-    if dry_run or found.problems or found.changes_nothing:
-        return found
-    with transaction.atomic():
-        upload = workflow.import_register(board, by=by, name=path.name, data=data)
-        workflow.match(upload, by=by, columns=columns)
-        workflow.bring_in(upload, by=by)
-    return found
 
 
 def _data(path: Path) -> bytes:

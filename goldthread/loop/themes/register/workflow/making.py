@@ -49,7 +49,8 @@ class Making:
         self.organisations = self._organisations(about)
         self.activities = self._activities(touched(new, changed, *PLACE))
         self.themes = self._themes(themed)
-        findings = self._create(new) | self._change(changed)
+        self.changed = self._change(changed)
+        findings = self._create(new) | self.changed
         self._say_about(about, findings)
         self._join(themed, findings)
         self._remember([*new, *(change.row for change in changed)], findings)
@@ -160,12 +161,14 @@ class Making:
         self._note(found, "Changed by the register")
         return {finding.import_key: finding for finding in found}
 
+    def _changed(self, rows: Iterable[FindingRow]) -> list[Finding]:
+        return [self.changed[row.key] for row in rows if row.key in self.changed]
+
     def _say_about(
         self, rows: Sequence[FindingRow], findings: Mapping[str, Finding]
     ) -> None:
         through = Finding.about.through
-        keys = [findings[row.key].pk for row in rows]
-        through.objects.filter(finding__in=keys).delete()
+        through.objects.filter(finding__in=self._changed(rows)).delete()
         through.objects.bulk_create(
             [
                 through(finding_id=findings[row.key].pk, organisation_id=organisation)
@@ -206,7 +209,7 @@ class Making:
             for row in rows
             for name in row.themes
         }
-        there = Membership.objects.filter(finding__in=[findings[r.key] for r in rows])
+        there = Membership.objects.filter(finding__in=self._changed(rows))
         held = {(m.finding_id, m.theme_id): m for m in there}
         Membership.objects.filter(
             pk__in=[
