@@ -201,7 +201,7 @@ def test_what_is_planned_is_not_told_to_agencies_on_the_page_of_a_line(
     page = text(browser.get(line.get_absolute_url()))
 
     assert records["intention"].title not in page
-    assert "Nothing that you may see." in page
+    assert "Planned from this line" not in page
 
 
 def test_nothing_opens_for_another_board(sign_in, records):
