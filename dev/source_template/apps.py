@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+
+
+class SourceTemplateConfig(AppConfig):
+    name = "goldthread.sources.source_template"
+    label = "source_template"
+    verbose_name = "Source template"
+
+    def ready(self) -> None:
+        from goldthread.sources.source_template.rules import WAY
+        from goldthread.sources.source_template.summary import summarise
+
+        from goldthread.loop.activities.rules import Source, register
+
+        register(
+            Source(
+                slug="source_template",
+                label="Source template",
+                way=WAY,
+                basis="Say which guidance or which decision of the board it stands on.",
+                home="source_template:index",
+                summarise=summarise,
+            )
+        )
