@@ -115,3 +115,9 @@ class Finding(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("findings:show", args=[self.pk])
+
+    @property
+    def characteristic_words(self) -> str:
+        """The equality characteristics it bears on, in words."""
+        known = (rules.CHARACTERISTICS[key] for key in self.characteristics)
+        return ", ".join(known)
