@@ -7,10 +7,9 @@ class SourceTemplateConfig(AppConfig):
     verbose_name = "Source template"
 
     def ready(self) -> None:
+        from goldthread.loop.activities.rules import Source, register
         from goldthread.sources.source_template.rules import WAY
         from goldthread.sources.source_template.summary import summarise
-
-        from goldthread.loop.activities.rules import Source, register
 
         register(
             Source(

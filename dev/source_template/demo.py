@@ -2,14 +2,13 @@
 
 from datetime import date, timedelta
 
-from goldthread.sources.source_template import workflow
-from goldthread.sources.source_template.models import SourceTemplate
-from goldthread.sources.source_template.rules import WAY
-
 from goldthread.base.people.models import Board, Organisation, User
 from goldthread.base.people.rules import Role
 from goldthread.loop.activities import workflow as activities
 from goldthread.loop.activities.queries import people_for
+from goldthread.sources.source_template import workflow
+from goldthread.sources.source_template.models import SourceTemplate
+from goldthread.sources.source_template.rules import WAY
 
 
 def build_demo(board: Board, *, team: User, on: date) -> None:

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
-from goldthread.sources.source_template.models import SourceTemplate
 
 from goldthread.base.govuk.forms import DateField, Govuk
 from goldthread.base.govuk.pages import StepForm
 from goldthread.loop.activities.forms import AskForm
 from goldthread.loop.activities.forms.fields import check_due, prose
 from goldthread.loop.findings.forms import FindingForm
+from goldthread.sources.source_template.models import SourceTemplate
 
 __all__ = ["AskForm", "Filters", "FindingForm", "SendBackForm", "SubmitForm"]
 

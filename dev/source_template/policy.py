@@ -1,8 +1,5 @@
 """Who may do what with it."""
 
-from goldthread.sources.source_template.models import SourceTemplate
-from goldthread.sources.source_template.rules import WAY
-
 import goldthread.loop.activities.policy  # noqa: F401 (its rows are narrowed here)
 from goldthread.base.access.relations import (
     at_board,
@@ -13,6 +10,8 @@ from goldthread.base.access.relations import (
 )
 from goldthread.base.access.table import Rule, narrow, policy
 from goldthread.base.people.rules import Role
+from goldthread.sources.source_template.models import SourceTemplate
+from goldthread.sources.source_template.rules import WAY
 
 TEAM, LEAD = Role.BOARD_TEAM, Role.AGENCY_LEAD
 READERS = (TEAM, Role.CHAIR, Role.GROUP_MEMBER, Role.SCRUTINEER)

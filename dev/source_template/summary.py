@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from goldthread.sources.source_template.models import SourceTemplate
-
 from goldthread.base.people.models import Board
+from goldthread.sources.source_template.models import SourceTemplate
 
 
 def summarise(*, board: Board, since: date, until: date) -> Mapping[str, int]:

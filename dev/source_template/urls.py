@@ -1,9 +1,9 @@
 """Where it is found."""
 
 from django.urls import path
-from goldthread.sources.source_template import forms, views, workflow
 
 from goldthread.base.govuk.pages import ask
+from goldthread.sources.source_template import forms, views, workflow
 
 app_name = "source_template"
 

@@ -2,9 +2,6 @@
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from goldthread.sources.source_template.forms import Filters
-from goldthread.sources.source_template.models import SourceTemplate
-from goldthread.sources.source_template.rules import WAY
 
 from goldthread.base.access.guards import SignedInRequest, guard
 from goldthread.base.govuk import pages
@@ -12,6 +9,9 @@ from goldthread.base.govuk.pages import Column, Listing
 from goldthread.base.govuk.rules import Link, Strand
 from goldthread.base.people.models import User
 from goldthread.loop.activities.models import Contribution
+from goldthread.sources.source_template.forms import Filters
+from goldthread.sources.source_template.models import SourceTemplate
+from goldthread.sources.source_template.rules import WAY
 
 LABEL = SourceTemplate._meta.label_lower
 RECORDS = Listing(

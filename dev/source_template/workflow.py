@@ -5,8 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from goldthread.sources.source_template import rules
-from goldthread.sources.source_template.models import SourceTemplate
 
 from goldthread.base import states
 from goldthread.base.people.models import Organisation, User
@@ -15,6 +13,8 @@ from goldthread.loop.activities import workflow as activities
 from goldthread.loop.activities.models import Activity
 from goldthread.loop.findings import workflow as findings
 from goldthread.loop.findings.models import Finding
+from goldthread.sources.source_template import rules
+from goldthread.sources.source_template.models import SourceTemplate
 
 State = SourceTemplate.State
 activity_steps = Steps("activities.activity")

@@ -1,9 +1,9 @@
 from datetime import date
 
 import pytest
+
 from goldthread.sources.source_template.demo import build_demo
 from goldthread.sources.source_template.models import SourceTemplate
-
 from tests.factories import (
     BoardFactory,
     OrganisationFactory,

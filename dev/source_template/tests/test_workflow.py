@@ -2,11 +2,11 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+
+from goldthread.loop.activities import workflow as activities
 from goldthread.sources.source_template import workflow
 from goldthread.sources.source_template.models import SourceTemplate
 from goldthread.sources.source_template.rules import WAY
-
-from goldthread.loop.activities import workflow as activities
 from tests.factories import (
     ActivityFactory,
     OrganisationFactory,
