@@ -1,0 +1,92 @@
+"""How many SQL statements, and how much of the processors."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, connections
+
+# --- Statements -----------------------------------------------------------------------
+
+NOTE = "GOLDTHREAD_BENCH_NOTE"  # tells a child process where to leave its count
+OF_TRANSACTIONS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+
+class Count:
+    """Asked by Django around each statement; what only marks a transaction is none."""
+
+    def __init__(self) -> None:
+        self.statements = 0
+
+    def __call__(self, execute: Callable[..., Any], statement: Any, *rest: Any) -> Any:
+        if not str(statement).lstrip().upper().startswith(OF_TRANSACTIONS):
+            self.statements += 1
+        return execute(statement, *rest)
+
+
+@contextmanager
+def counted() -> Iterator[Count]:
+    """Every statement of either role in this process."""
+    count = Count()
+    with ExitStack() as stack:
+        for each in connections.all():
+            stack.enter_context(each.execute_wrapper(count))
+        yield count
+
+
+# --- Processors -----------------------------------------------------------------------
+
+PROC = Path("/proc")
+
+
+def _stat(pid: int) -> tuple[str, list[str]]:
+    """The name of a process, and what /proc says of it from its state onwards."""
+    text = (PROC / str(pid) / "stat").read_text()
+    return text[text.index("(") + 1 : text.rindex(")")], text.rpartition(")")[2].split()
+
+
+def _spent(told: list[str]) -> int:
+    """Its own ticks, and those of its children that have ended: fields 14 to 17."""
+    return sum(map(int, told[11:15]))
+
+
+def family_ms(pid: int | None) -> float | None:
+    """CPU milliseconds so far of a process and its children, those ended included.
+
+    It only grows, whoever comes and goes, so two readings can be subtracted.
+    """
+    if pid is None or sys.platform != "linux":
+        return None
+    ticks = _spent(_stat(pid)[1])
+    for each in PROC.glob("[0-9]*"):
+        try:
+            told = _stat(int(each.name))[1]
+        except OSError:
+            continue  # it has just ended
+        if int(told[1]) == pid:
+            ticks += _spent(told)
+    return ticks * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def postmaster() -> int | None:
+    """The process above the one that answers us, if the database is on this machine."""
+    host = str(connection.get_connection_params().get("host") or "")
+    if sys.platform != "linux" or not (host in {"", "localhost"} or host[0] == "/"):
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = cursor.fetchone()[0]
+    try:
+        name, told = _stat(backend)
+    except OSError:
+        return None
+    return int(told[1]) if name.startswith("postgres") else None
+
+
+def per_request(
+    before: float | None, after: float | None, requests: int
+) -> float | None:
+    return None if before is None or after is None else (after - before) / requests

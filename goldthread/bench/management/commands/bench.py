@@ -1,0 +1,45 @@
+"""goldthread bench [WHAT …] [--fresh] [--json FILE] [--out FILE]"""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from goldthread.bench import measuring, rules
+from goldthread.bench.serving import Broken
+
+
+class Command(BaseCommand):
+    help = "Measure the pages and commands on a made-up region of twelve boards."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "what", nargs="*", help="names of pages or commands; otherwise all of them"
+        )
+        parser.add_argument("--fresh", action="store_true", help="make the data again")
+        parser.add_argument("--json", type=Path, metavar="FILE", help="and write JSON")
+        parser.add_argument("--out", type=Path, metavar="FILE", help="and add Markdown")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._measure(**options)
+        except Broken as broken:
+            raise CommandError(str(broken)) from broken
+
+    def _measure(self, **options: Any) -> None:
+        found: list[rules.Figures] = []
+        say = self.stdout.write
+        bench = measuring.prepare(say, fresh=options["fresh"])
+        say(rules.line(rules.HEADINGS))
+        for figures in measuring.measure(bench, options["what"]):
+            found.append(figures)
+            say(rules.line(rules.row(figures)))
+        if options["json"]:
+            told = [figures.told() for figures in found]
+            options["json"].write_text(json.dumps(told, indent=2), "utf-8")
+        if options["out"]:
+            table = rules.markdown(map(rules.row, found), of=measuring.machine())
+            with options["out"].open("a", encoding="utf-8") as file:
+                file.write(f"\n{table}")
