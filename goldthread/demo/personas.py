@@ -1,5 +1,8 @@
-"""What each kind of person comes for: the words of the page of personas."""
+"""Who can be chosen on the page of personas, and what each comes for."""
 
+from django.db.models import Prefetch, QuerySet
+
+from goldthread.base.people.models import Appointment, User
 from goldthread.base.people.rules import Role
 
 DOMAIN = "@demo.example"  # reserved for examples: no mail ever leaves for it
@@ -14,3 +17,12 @@ COMES_FOR: dict[str, str] = {
     Role.PRACTITIONER: "Read the good practice that is shared with her.",
     Role.ADMINISTRATOR: "Set up boards, organisations and people; she sees no content.",
 }
+
+
+def everybody() -> QuerySet[User]:
+    """The people of the demo, each with her `roles`."""
+    roles = Appointment.objects.current().select_related(
+        "board", "group", "organisation"
+    )
+    people = User.objects.filter(email__endswith=DOMAIN, is_active=True)
+    return people.prefetch_related(Prefetch("appointments", roles, to_attr="roles"))

@@ -6,7 +6,7 @@ class JoiningConfig(AppConfig):
     label = "joining"
 
     def ready(self) -> None:
-        from goldthread.base.joining.workflow.people import close_accounts
+        from goldthread.base.joining.workflow.leaving import close_accounts
         from goldthread.base.post.rules import DUE
 
         DUE.append(close_accounts)

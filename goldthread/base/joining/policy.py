@@ -66,7 +66,7 @@ policy(
     Rule("view", READERS, at_board("boards")),
     Rule("view", Role.GROUP_MEMBER, in_group("pk")),
     Rule("view", ADMINISTRATOR, anywhere),
-    *by_team_and_administrator("invite", "describe", "offer", paths=("boards",)),
+    *by_team_and_administrator("describe", "offer", paths=("boards",)),
 )
 
 policy(
@@ -84,7 +84,7 @@ policy(
     Rule("export", ADMINISTRATOR, anywhere),
     Rule("invite_colleague", LEAD, own_agency("pk")),
     *by_team_and_administrator(
-        "correct", "replace", "invite_colleague", "appoint_lead", paths=("boards",)
+        "correct", "replace", "invite_colleague", paths=("boards",)
     ),
 )
 

@@ -116,8 +116,11 @@ def at_a_glance(board: Board) -> tuple[list[str], int]:
 
 
 def agency_roles(by: User, organisation: Organisation) -> tuple[Role, ...]:
-    """What she may invite others to be there: a lead gives no role like her own."""
-    if can(by, "appoint_lead", organisation):
+    """What she may invite others to be there: a lead gives no role like her own.
+
+    Who keeps the organisation's details may also say who leads it.
+    """
+    if can(by, "correct", organisation):
         return rules.AGENCY_ROLES
     return rules.GIVEN_BY_LEADS
 
@@ -146,9 +149,9 @@ def posts_open_to(by: User, person: User) -> list[Post]:
         for role in rules.BOARD_ROLES
         if role != Role.GROUP_MEMBER
     ]
-    posts += [Post(Role.GROUP_MEMBER, g) for g in visible(Group, by, "invite")]
+    posts += [Post(Role.GROUP_MEMBER, g) for g in visible(Group, by, "describe")]
     hers = Organisation.objects.filter(appointments__person=person).distinct()
-    leads = set(visible(hers, by, "appoint_lead"))
+    leads = set(visible(hers, by, "correct"))
     for organisation in visible(hers, by, "invite_colleague"):
         roles = rules.AGENCY_ROLES if organisation in leads else rules.GIVEN_BY_LEADS
         posts += [Post(role, organisation) for role in roles]

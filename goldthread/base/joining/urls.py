@@ -3,19 +3,22 @@
 from django.urls import include, path
 
 from goldthread.base.govuk import pages
-from goldthread.base.joining import forms, views
-from goldthread.base.joining.workflow import bodies
+from goldthread.base.joining.forms import bodies as body_forms
+from goldthread.base.joining.forms import people as people_forms
+from goldthread.base.joining.views import bodies as body_views
+from goldthread.base.joining.views import people as people_views
+from goldthread.base.joining.workflow import bodies, leaving
 from goldthread.base.joining.workflow import people as joining
 
 people = [
-    path("join/<str:token>/", views.join, name="join"),
-    path("people/", views.people, name="index"),
-    path("people/<int:pk>/", views.person, name="show"),
+    path("join/<str:token>/", people_views.join, name="join"),
+    path("people/", people_views.people, name="index"),
+    path("people/<int:pk>/", people_views.person, name="show"),
     path(
         "people/<int:pk>/appoint/",
         pages.ask(
             joining.appoint,
-            forms.AppointForm,
+            people_forms.AppointForm,
             done="The role is given, and holds from today.",
             lead="One more role for somebody who has an account already.",
         ),
@@ -23,31 +26,35 @@ people = [
     path(
         "people/<int:pk>/leave/",
         pages.ask(
-            joining.leave,
-            forms.LeaveForm,
+            leaving.leave,
+            people_forms.LeaveForm,
             done="Recorded. Every role ends that day, and open work has moved.",
             template="joining/leave.html",
         ),
     ),
-    path("appointments/<int:pk>/", views.appointment, name="appointment"),
+    path("appointments/<int:pk>/", people_views.appointment, name="appointment"),
     path(
         "appointments/<int:pk>/end/",
         pages.ask(
             joining.end,
-            forms.EndForm,
+            people_forms.EndForm,
             done="The role ends that day.",
             lead="From the day after, this person sees only what other roles allow.",
         ),
     ),
     path(
         "appointments/<int:pk>/extend/",
-        pages.ask(joining.extend, forms.ExtendForm, done="The last day is changed."),
+        pages.ask(
+            joining.extend, people_forms.ExtendForm, done="The last day is changed."
+        ),
     ),
-    path("invitations/", views.invitations, name="invitations"),
+    path("invitations/", people_views.invitations, name="invitations"),
     path(
-        "invitations/administrator/", views.invite_administrator, name="administrator"
+        "invitations/administrator/",
+        people_views.invite_administrator,
+        name="administrator",
     ),
-    path("invitations/<int:pk>/", views.invitation, name="invitation"),
+    path("invitations/<int:pk>/", people_views.invitation, name="invitation"),
     path(
         "invitations/<int:pk>/resend/",
         pages.confirm(
@@ -67,14 +74,14 @@ people = [
 ]
 
 boards = [
-    path("boards/", views.boards, name="index"),
-    path("boards/add/", views.add_board, name="add"),
-    path("boards/<slug:slug>/", views.board, name="show"),
+    path("boards/", body_views.boards, name="index"),
+    path("boards/add/", body_views.add_board, name="add"),
+    path("boards/<slug:slug>/", body_views.board, name="show"),
     path(
         "boards/<slug:slug>/configure/",
         pages.ask(
             bodies.configure,
-            forms.ConfigureForm,
+            body_forms.ConfigureForm,
             done="The board is changed.",
             key="slug",
         ),
@@ -83,7 +90,7 @@ boards = [
         "boards/<slug:slug>/invite/",
         pages.ask(
             joining.invite,
-            forms.InviteForm,
+            people_forms.InviteForm,
             done="Invited. The link lasts 7 days; you will see here when it is used.",
             lead="For the people of the board and its groups. Invite people who act "
             "for an organisation from that organisation’s page.",
@@ -93,14 +100,17 @@ boards = [
     path(
         "boards/<slug:slug>/add_group/",
         pages.ask(
-            bodies.add_group, forms.GroupForm, done="The group is added.", key="slug"
+            bodies.add_group,
+            body_forms.GroupForm,
+            done="The group is added.",
+            key="slug",
         ),
     ),
     path(
         "boards/<slug:slug>/add_organisation/",
         pages.ask(
             bodies.add_organisation,
-            forms.OrganisationForm,
+            body_forms.OrganisationForm,
             done="The organisation is added, as a partner of this board.",
             lead="For a body that is not here yet. If it is, add it as a partner.",
             key="slug",
@@ -110,7 +120,7 @@ boards = [
         "boards/<slug:slug>/add_partners/",
         pages.ask(
             bodies.add_partners,
-            forms.PartnersForm,
+            body_forms.PartnersForm,
             done="Added. They may be asked for work from now on.",
             lead="Organisations that work with this board, and may owe it something.",
             key="slug",
@@ -120,7 +130,7 @@ boards = [
         "boards/<slug:slug>/remove_partners/",
         pages.ask(
             bodies.remove_partners,
-            forms.RemovePartnersForm,
+            body_forms.RemovePartnersForm,
             done="Removed. What they did stays on record.",
             lead="They will be asked for nothing more. What they did stays on record.",
             key="slug",
@@ -129,21 +139,21 @@ boards = [
 ]
 
 groups = [
-    path("groups/<int:pk>/", views.group, name="show"),
+    path("groups/<int:pk>/", body_views.group, name="show"),
     path(
         "groups/<int:pk>/describe/",
-        pages.ask(bodies.describe, forms.GroupForm, done="The group is changed."),
+        pages.ask(bodies.describe, body_forms.GroupForm, done="The group is changed."),
     ),
     path(
         "groups/<int:pk>/offer/",
         pages.ask(
             bodies.offer,
-            forms.OfferForm,
+            body_forms.OfferForm,
             done="Offered. The other board’s team has been told, and can agree.",
             lead="Both boards must want it: you offer, the other board’s team agrees.",
         ),
     ),
-    path("offers/<int:pk>/", views.offer, name="offer"),
+    path("offers/<int:pk>/", body_views.offer, name="offer"),
     path(
         "offers/<int:pk>/agree/",
         pages.confirm(
@@ -161,19 +171,21 @@ groups = [
 ]
 
 organisations = [
-    path("organisations/", views.organisations, name="index"),
-    path("organisations/<int:pk>/", views.organisation, name="show"),
+    path("organisations/", body_views.organisations, name="index"),
+    path("organisations/<int:pk>/", body_views.organisation, name="show"),
     path(
         "organisations/<int:pk>/correct/",
         pages.ask(
-            bodies.correct, forms.OrganisationForm, done="The organisation is changed."
+            bodies.correct,
+            body_forms.OrganisationForm,
+            done="The organisation is changed.",
         ),
     ),
     path(
         "organisations/<int:pk>/invite_colleague/",
         pages.ask(
             joining.invite_colleague,
-            forms.InviteColleagueForm,
+            people_forms.InviteColleagueForm,
             done="Invited. The link lasts 7 days; you will see here when it is used.",
         ),
     ),
@@ -181,7 +193,7 @@ organisations = [
         "organisations/<int:pk>/replace/",
         pages.ask(
             bodies.replace,
-            forms.ReplaceForm,
+            body_forms.ReplaceForm,
             done="Recorded. Boards, people and open work have moved.",
             lead="When organisations merge, the new one takes over the boards, the "
             "people and the open work of the old one. This cannot be undone.",

@@ -9,6 +9,7 @@ from django.test import Client
 
 from goldthread.base.joining import queries, rules
 from goldthread.base.joining.rules import Work
+from goldthread.base.joining.workflow import leaving
 from goldthread.base.joining.workflow import people as workflow
 from goldthread.base.ledger.models import Entry
 from goldthread.base.people.models import Appointment, User
@@ -213,7 +214,7 @@ def test_a_leaver_loses_every_role_and_her_account_at_once(
         user=person, ip="127.0.0.1", session_key=client.session.session_key
     )
 
-    workflow.leave(person, by=manager, on=ON, today=ON)
+    leaving.leave(person, by=manager, on=ON, today=ON)
 
     person.refresh_from_db()
     assert (person.is_active, person.left_on) == (False, ON)
@@ -252,7 +253,7 @@ def test_all_open_work_moves_in_one_step_with_a_line_about_each(
     done = letter(leaver, "c", sent_at="2026-11-01T09:00Z")
     others = letter(manager, "d")
 
-    workflow.leave(leaver, by=manager, on=ON, today=ON, successor=successor)
+    leaving.leave(leaver, by=manager, on=ON, today=ON, successor=successor)
 
     assert list(Letter.objects.order_by("key").values_list("to", flat=True)) == [
         successor.pk,
@@ -273,7 +274,7 @@ def test_leaving_is_refused_while_open_work_has_no_successor(
     letter(leaver, "a")
 
     with pytest.raises(ValidationError, match="Choose who takes it over"):
-        workflow.leave(leaver, by=manager, on=ON, today=ON)
+        leaving.leave(leaver, by=manager, on=ON, today=ON)
 
     leaver.refresh_from_db()
     assert (leaver.is_active, leaver.left_on) == (True, None)
@@ -288,7 +289,7 @@ def test_work_goes_to_a_colleague_and_nobody_else(board, manager, hospital, work
 
     for successor in (UserFactory(), contributor(OrganisationFactory()), gone, leaver):
         with pytest.raises(ValidationError, match="Choose a colleague"):
-            workflow.leave(leaver, by=manager, on=ON, today=ON, successor=successor)
+            leaving.leave(leaver, by=manager, on=ON, today=ON, successor=successor)
 
 
 def test_who_holds_a_role_elsewhere_is_let_go_by_who_can_end_that_too(
@@ -299,22 +300,22 @@ def test_who_holds_a_role_elsewhere_is_let_go_by_who_can_end_that_too(
 
     for by in (manager, lead):
         with pytest.raises(ValidationError, match="not yours to end"):
-            workflow.leave(leaver, by=by, on=ON, today=ON)
+            leaving.leave(leaver, by=by, on=ON, today=ON)
 
 
 def test_the_last_of_the_board_team_does_not_leave(board, manager, work):
     with pytest.raises(ValidationError, match="Appoint somebody first"):
-        workflow.leave(manager, by=administrator(), on=ON, today=ON)
+        leaving.leave(manager, by=administrator(), on=ON, today=ON)
 
 
 def test_nobody_records_her_own_leaving_and_nobody_leaves_twice(board, manager, work):
     leaver = chair(board)
 
     with pytest.raises(ValidationError, match="Somebody else"):
-        workflow.leave(manager, by=manager, on=ON, today=ON)
-    workflow.leave(leaver, by=manager, on=ON, today=ON)
+        leaving.leave(manager, by=manager, on=ON, today=ON)
+    leaving.leave(leaver, by=manager, on=ON, today=ON)
     with pytest.raises(ValidationError, match="recorded already"):
-        workflow.leave(leaver, by=manager, on=ON, today=ON)
+        leaving.leave(leaver, by=manager, on=ON, today=ON)
 
 
 def test_strangers_cannot_record_a_leaver(board, hospital, work):
@@ -326,7 +327,7 @@ def test_strangers_cannot_record_a_leaver(board, hospital, work):
         board_team(BoardFactory()),
     ):
         with pytest.raises(PermissionDenied):
-            workflow.leave(leaver, by=stranger, on=ON, today=ON)
+            leaving.leave(leaver, by=stranger, on=ON, today=ON)
 
 
 def test_an_account_stays_open_until_the_last_day_and_the_clock_closes_it(
@@ -334,13 +335,13 @@ def test_an_account_stays_open_until_the_last_day_and_the_clock_closes_it(
 ):
     leaver, last = chair(board), date(2026, 11, 30)
 
-    workflow.leave(leaver, by=manager, on=last, today=ON)
-    assert workflow.close_accounts(last) == 0
+    leaving.leave(leaver, by=manager, on=last, today=ON)
+    assert leaving.close_accounts(last) == 0
     leaver.refresh_from_db()
     assert (leaver.is_active, leaver.appointments.get().until) == (True, last)
 
-    assert workflow.close_accounts(date(2026, 12, 1)) == 1
-    assert workflow.close_accounts(date(2026, 12, 1)) == 0
+    assert leaving.close_accounts(date(2026, 12, 1)) == 1
+    assert leaving.close_accounts(date(2026, 12, 1)) == 0
     leaver.refresh_from_db()
     assert leaver.is_active is False
     assert Entry.objects.about(leaver).last().sentence == "Goldthread: Account closed"
@@ -361,7 +362,7 @@ def test_a_role_that_had_not_begun_never_does_and_one_that_ended_stays_as_it_was
         until=date(2016, 1, 1),
     )
 
-    workflow.leave(leaver, by=manager, on=ON, today=ON)
+    leaving.leave(leaver, by=manager, on=ON, today=ON)
 
     assert set(leaver.appointments.values_list("role", "until")) == {
         (Role.CHAIR, ON),
@@ -370,4 +371,4 @@ def test_a_role_that_had_not_begun_never_does_and_one_that_ended_stays_as_it_was
 
 
 def test_the_clock_is_asked_to_close_accounts():
-    assert workflow.close_accounts in DUE
+    assert leaving.close_accounts in DUE

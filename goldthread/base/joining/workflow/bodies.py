@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from goldthread.base.access.table import visible
 from goldthread.base.joining import queries
 from goldthread.base.joining.models import Offer
-from goldthread.base.joining.workflow.people import end_all, move
+from goldthread.base.joining.workflow.leaving import end_all, move
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import (
     Appointment,

@@ -1,6 +1,4 @@
-"""The pages of people, boards, groups and organisations."""
-
-from typing import Any
+"""The pages of people, their roles, and their invitations."""
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
@@ -19,21 +17,15 @@ from goldthread.base.access.table import may_ever
 from goldthread.base.govuk import pages
 from goldthread.base.govuk.forms import posted
 from goldthread.base.govuk.pages import Column, Listing
-from goldthread.base.govuk.rules import Link, Strand
 from goldthread.base.joining import queries
-from goldthread.base.joining.forms import (
-    BoardForm,
+from goldthread.base.joining.forms.people import (
     InviteAdministratorForm,
     JoinForm,
-    OrganisationFilters,
     PeopleFilters,
 )
-from goldthread.base.joining.models import Invitation, Offer
-from goldthread.base.joining.rules import BOARD_LINKS, ORGANISATION_LINKS
-from goldthread.base.joining.workflow import bodies
+from goldthread.base.joining.models import Invitation
 from goldthread.base.joining.workflow import people as joining
-from goldthread.base.people.models import Appointment, Board, Group, Organisation, User
-from goldthread.base.states import STEPS
+from goldthread.base.people.models import Appointment, User
 
 # --- People -------------------------------------------------------------------------
 
@@ -148,16 +140,18 @@ def _join(request: HttpRequest, found: Invitation, token: str) -> HttpResponse:
             person = joining.join(token, on=timezone.localdate(), **form.cleaned_data)
         except ValidationError:  # somebody was quicker
             return render(request, "joining/dead_link.html", status=410)
-        # She need not type the password again to set up her second factor.
-        given = {"method": "password", "email": person.email, "reauthenticated": True}
-        record_authentication(request, person, **given)
-        to: HttpResponse = perform_login(
-            request, person, redirect_url=reverse("mfa_index")
-        )
-        return to
+        return _sign_in(request, person)
     context = {"form": form, "invitation": found}
     status = 422 if form.errors else 200
     return render(request, "joining/join.html", context, status=status)
+
+
+def _sign_in(request: HttpRequest, person: User) -> HttpResponse:
+    """And on to a second factor, without asking for the password again."""
+    given = {"method": "password", "email": person.email, "reauthenticated": True}
+    record_authentication(request, person, **given)
+    to: HttpResponse = perform_login(request, person, redirect_url=reverse("mfa_index"))
+    return to
 
 
 def _take_up(request: HttpRequest, found: Invitation) -> HttpResponse:
@@ -170,138 +164,3 @@ def _take_up(request: HttpRequest, found: Invitation) -> HttpResponse:
             messages.success(request, f"You are now {found.what}.")
         return redirect("home")
     return render(request, "joining/take_up.html", {"invitation": found})
-
-
-# --- Boards and groups --------------------------------------------------------------
-
-BOARDS = Listing(
-    title="Boards",
-    lead="The boards that learn together in this installation.",
-    noun="boards",
-    empty="No board yet. An administrator adds the first.",
-    columns=(
-        Column("Name", lambda b: b.name, "name"),
-        Column("Serves", lambda b: ", ".join(str(area) for area in b.areas.all())),
-    ),
-    template="joining/boards.html",
-    prefetch=("areas",),
-)
-
-
-@guard("people.board")
-def boards(request: SignedInRequest, found: QuerySet[Board]) -> HttpResponse:
-    may_add = may_ever(request.user, "add", "people.board")
-    return pages.listing(request, found, BOARDS, may_add=may_add)
-
-
-# Of the steps on a board, those that set it up; later stages add those of the loop.
-SETTING_UP = frozenset(
-    name
-    for name, step in STEPS["people.board"].items()
-    if step.run.__module__ in {joining.__name__, bodies.__name__}
-)
-
-
-@guard("people.board", key="slug")
-def board(request: SignedInRequest, found: Board) -> HttpResponse:
-    held = queries.roles_seen_by(request.user).current().filter(board=found)
-    areas, partners = queries.at_a_glance(found)
-    return pages.record(
-        request,
-        found,
-        "joining/board.html",
-        areas=areas,
-        groups=found.groups.all(),
-        partners=partners,
-        held=held,
-        links=_links(BOARD_LINKS, found),
-        may_invite=may_ever(request.user, "view", "joining.invitation"),
-        setting_up=SETTING_UP,
-    )
-
-
-@guard("people.board", "add")
-def add_board(request: SignedInRequest, _: QuerySet[Board]) -> HttpResponse:
-    form = BoardForm(posted(request))
-    if form.is_valid():
-        try:
-            added = bodies.add_board(by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(request, "Added. Invite its board team next.")
-            return redirect(added)
-    context = {"form": form, "heading": "Add a board", "button": "Add"}
-    return render(request, "form.html", context, status=422 if form.errors else 200)
-
-
-@guard("people.group")
-def group(request: SignedInRequest, found: Group) -> HttpResponse:
-    held = queries.roles_seen_by(request.user).current().filter(group=found)
-    return pages.record(
-        request,
-        found,
-        "joining/group.html",
-        boards=found.boards.all(),
-        held=held,
-        offers=Offer.objects.visible_to(request.user).filter(
-            group=found, state="offered"
-        ),
-    )
-
-
-@guard("joining.offer")
-def offer(request: SignedInRequest, found: Offer) -> HttpResponse:
-    link = Link(str(found.group), found.group.get_absolute_url())
-    return pages.record(
-        request,
-        found,
-        "joining/offer.html",
-        strands=[Strand("The group", [link])],
-    )
-
-
-# --- Organisations ------------------------------------------------------------------
-
-ORGANISATIONS = Listing(
-    title="Organisations",
-    lead="The bodies that work with children and answer to the boards.",
-    noun="organisations",
-    empty="No organisation of this name. Add it from the page of a board.",
-    columns=(
-        Column("Name", lambda o: o.name, "name"),
-        Column("Type", lambda o: o.get_kind_display(), "kind"),
-        Column("Part of", lambda o: o.parent),
-        Column("Serves", lambda o: ", ".join(str(area) for area in o.areas.all())),
-        Column("Works with", lambda o: ", ".join(str(b) for b in o.boards.all())),
-        Column("Replaced by", lambda o: o.replaced_by),
-    ),
-    filters=OrganisationFilters,
-    related=("parent", "replaced_by"),
-    prefetch=("areas", "boards"),
-)
-
-
-@guard("people.organisation")
-def organisations(
-    request: SignedInRequest, found: QuerySet[Organisation]
-) -> HttpResponse:
-    return pages.listing(request, found, ORGANISATIONS)
-
-
-@guard("people.organisation")
-def organisation(request: SignedInRequest, found: Organisation) -> HttpResponse:
-    held = queries.roles_seen_by(request.user).current().filter(organisation=found)
-    return pages.record(
-        request,
-        found,
-        "joining/organisation.html",
-        boards=found.boards.all(),
-        kin=queries.kin_of(found),
-        held=held,
-        links=_links(ORGANISATION_LINKS, found),
-    )
-
-
-def _links(registered: Any, record: Any) -> list[tuple[str, str]]:
-    return [link for add in registered if (link := add(record))]

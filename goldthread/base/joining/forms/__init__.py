@@ -1,0 +1,1 @@
+"""What is asked of whoever invites, appoints, or changes boards and bodies."""
