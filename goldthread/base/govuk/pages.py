@@ -197,7 +197,9 @@ def listing(
     if form and form.is_valid():
         records = form.narrow(records)
     records = shown.sorted(records, request.GET.get("sort", ""))
-    records = records.select_related(*shown.related).prefetch_related(*shown.prefetch)
+    if shown.related:  # none named would clear those of the records' own manager
+        records = records.select_related(*shown.related)
+    records = records.prefetch_related(*shown.prefetch)
     if request.GET.get("format"):
         return _export(request, records, shown)
     page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))

@@ -6,43 +6,20 @@ A source announces itself in `SOURCES`; a later stage puts its dates in `DATES`.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any
 
+from goldthread.loop.plan.rules import WAY_WORDS, WAYS, Way
 
-class Way(StrEnum):
-    """How something was learned: one column of the matrix each."""
-
-    SERIOUS_CASE_REVIEW = "serious_case_review"
-    CASE_REVIEW = "case_review"
-    CHILD_DEATH = "child_death_review"
-    SECTION_11 = "section_11"
-    MULTI_AGENCY_AUDIT = "multi_agency_audit"
-    SINGLE_AGENCY_AUDIT = "single_agency_audit"
-    OBSERVATION = "observation"
-    GOOD_PRACTICE = "good_practice"
-    VIEWS = "views"
-    TRAINING = "training"
-    DATA = "data"
-    OTHER = "other"
-
-
-WAY_WORDS: dict[Way, str] = {
-    Way.SERIOUS_CASE_REVIEW: "Serious case review",
-    Way.CASE_REVIEW: "Other case review",
-    Way.CHILD_DEATH: "Child death review",
-    Way.SECTION_11: "Section 11 audit",
-    Way.MULTI_AGENCY_AUDIT: "Multi-agency audit",
-    Way.SINGLE_AGENCY_AUDIT: "Single-agency audit",
-    Way.OBSERVATION: "Observation",
-    Way.GOOD_PRACTICE: "Good practice",
-    Way.VIEWS: "Views of children and families",
-    Way.TRAINING: "Training",
-    Way.DATA: "Performance data",
-    Way.OTHER: "Research and reports from elsewhere",
-}
-
-WAYS = [(str(way), words) for way, words in WAY_WORDS.items()]
+__all__ = [
+    "DATES",
+    "SOURCES",
+    "SYNONYMS",
+    "WAYS",
+    "WAY_WORDS",
+    "Source",
+    "Way",
+    "register",
+]
 
 # What boards call these in their spreadsheets and in other editions of the framework.
 SYNONYMS: dict[str, Way] = {

@@ -153,7 +153,7 @@ def line(request: SignedInRequest, record: Line) -> HttpResponse:
         edition=edition,
         principles=queries.points(edition, "principles", record.principles),
         scope=queries.points(edition, "scope", record.scope),
-        ways=[rules.WAY_WORDS.get(way, way) for way in record.ways],
+        ways=[dict(rules.WAYS).get(way, way) for way in record.ways],
         changes=queries.changes(record, edition),
         planned=planned.standing()[:25],
         breadcrumbs=_of_framework(record.framework, edition),

@@ -4,16 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldthread.loop.activities.rules import WAY_WORDS as WAYS_OF_ACTIVITIES
 from goldthread.loop.plan import rules
 from goldthread.loop.plan.rules import Month, Slot
 
 YEAR = {"starts_on": date(2016, 4, 1), "ends_on": date(2017, 3, 31)}
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
-
-
-def test_the_ways_of_the_plan_are_the_ways_of_activities():
-    assert {str(w): words for w, words in WAYS_OF_ACTIVITIES.items()} == rules.WAY_WORDS
 
 
 def test_gaps_are_what_a_line_does_not_say():

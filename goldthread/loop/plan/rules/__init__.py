@@ -29,7 +29,7 @@ class Way(StrEnum):
     OTHER = "other"
 
 
-WAY_WORDS: dict[str, str] = {
+WAY_WORDS: dict[Way, str] = {
     Way.SERIOUS_CASE_REVIEW: "Serious case review",
     Way.CASE_REVIEW: "Other case review",
     Way.CHILD_DEATH: "Child death review",
