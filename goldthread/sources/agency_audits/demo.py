@@ -81,30 +81,54 @@ TALES = (
 
 
 def build_demo(board: Board, *, team: User, on: date) -> None:
-    """At least one audit for each organisation that works with the board."""
+    """One audit for each organisation that works with the board."""
     activity = queries.standing_activity(board) or _activity(board, team, on)
     partners = Organisation.objects.filter(boards=board, replaced_by=None)
     for number, organisation in enumerate(partners.order_by("pk")):
         tale = TALES[number % len(TALES)]
         lead = people_for(organisation.pk, Role.AGENCY_LEAD).first()
-        asked_on = on - timedelta(days=90)
-        due_on = max(asked_on, on + timedelta(days=tale.due_in))
-        workflow.ask_for_audits(
-            activity,
-            by=team,
-            organisations=[organisation],
-            title=tale.title,
-            period_from=asked_on - timedelta(days=182),
-            period_to=asked_on - timedelta(days=1),
-            why="The board compares what agencies find themselves with its own audits.",
-            due_on=due_on,
-            on=asked_on,
-        )
+        if lead and tale.reach == "planned":
+            _announce(board, organisation, tale, lead, on)
+            continue
+        _ask(activity, organisation, tale, team, on)
         if lead:
             audit = AgencyAudit.objects.get(
                 contribution__activity=activity, contribution__organisation=organisation
             )
             _Telling(audit, lead, team, on).tell(tale)
+
+
+def _announce(
+    board: Board, organisation: Organisation, tale: Tale, lead: User, on: date
+) -> None:
+    workflow.announce_audit(
+        organisation,
+        by=lead,
+        board=board,
+        title=tale.title,
+        rationale="A complaint showed that families did not know their own plan.",
+        period_from=on - timedelta(days=30),
+        period_to=on + timedelta(days=30),
+        due_on=on + timedelta(days=tale.due_in),
+        on=on,
+    )
+
+
+def _ask(
+    activity: Activity, organisation: Organisation, tale: Tale, team: User, on: date
+) -> None:
+    asked_on = on - timedelta(days=90)
+    workflow.ask_for_audits(
+        activity,
+        by=team,
+        organisations=[organisation],
+        title=tale.title,
+        period_from=asked_on - timedelta(days=182),
+        period_to=asked_on - timedelta(days=1),
+        why="The board compares what agencies find themselves with its own audits.",
+        due_on=on + timedelta(days=tale.due_in),
+        on=asked_on,
+    )
 
 
 def _activity(board: Board, team: User, on: date) -> Activity:
