@@ -117,18 +117,19 @@ def may_open(user: User, door: tuple[str, str]) -> bool:
     return not label or may_ever(user, action, label)
 
 
+MOST = 25  # things in a month of the year ahead; the lists have them all
+
+
 @guard("people.board", key="slug")
 def year_ahead(request: SignedInRequest, board: Board) -> HttpResponse:
     """Twelve months of what is due; a month with nothing in it looks like a hole."""
     *months, end = rules.months_from(timezone.localdate())
     until = end - timedelta(days=1)
     due = queries.year_ahead(request.user, board, months[0], until)
+    by_month = [[d for d in due if d.on.replace(day=1) == month] for month in months]
     ahead = [
-        (
-            month,
-            [d for d in due if (d.on.year, d.on.month) == (month.year, month.month)],
-        )
-        for month in months
+        (month, found[:MOST], len(found[MOST:]))
+        for month, found in zip(months, by_month, strict=True)
     ]
     context = {"board": board, "ahead": ahead}
     return render(request, "activities/year_ahead.html", context)

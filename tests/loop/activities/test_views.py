@@ -173,12 +173,24 @@ def test_the_year_ahead_shows_twelve_months_and_their_holes(browser, board, stat
 
     ahead = page.context["ahead"]
     assert len(ahead) == 12
-    assert [due.words for _, month in ahead for due in month] == [
+    assert [due.words for _, month, _ in ahead for due in month] == [
         f"{activity}: ends",
         f"{activity}: {later.what}",
     ]
     assert page.content.count(b"Nothing is due") == 10
     assert statements(browser, "/boards/kingston/year_ahead/") <= 10
+
+
+def test_a_full_month_of_the_year_ahead_leads_to_the_list(browser, board):
+    activity = ActivityFactory(board=board)
+    ContributionFactory.create_batch(
+        27, activity=activity, due_on=timezone.localdate(), asked_on="2020-01-01"
+    )
+
+    page = browser.get("/boards/kingston/year_ahead/").content.decode()
+
+    assert "And 2 more in" in page
+    assert f"/contributions/?board={board.pk}&amp;sort=due_on" in page
 
 
 def test_the_year_ahead_of_another_board_is_missing(browser):

@@ -140,11 +140,8 @@ def year_ahead(user: User, board: Board, since: date, until: date) -> list[Due]:
         .order_by("due_on")
     )
     led = ends.select_related("lead_group", "lead")
-    found = [*map(_end, led[:MOST]), *map(_due, asked[:MOST])]
+    found = [*map(_end, led), *map(_due, asked)]
     return sorted(found, key=lambda due: due.on)
-
-
-MOST = 500  # of each on one page; the lists have them all
 
 
 def _end(activity: Activity) -> Due:
@@ -157,10 +154,16 @@ def _end(activity: Activity) -> Due:
 
 
 def _due(row: dict[str, Any]) -> Due:
-    whom = row["first"] if row["asked"] == 1 else f"{row['asked']} organisations"
     return Due(
         on=row["due_on"],
         words=f"{row['activity__title']}: {row['what']}",
-        who=f"{whom}: {fraction(row['received'], row['asked'])} received",
+        who=_whom(row),
         url=reverse("activities:show", args=[row["activity"]]),
     )
+
+
+def _whom(row: dict[str, Any]) -> str:
+    asked, received = row["asked"], row["received"]
+    if asked == 1:
+        return f"{row['first']}: {'received' if received else 'not yet received'}"
+    return f"{asked} organisations: {fraction(received, asked)} received"
