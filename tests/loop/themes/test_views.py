@@ -155,6 +155,9 @@ def test_a_theme_shows_the_cell_that_was_clicked(board, browser):
     shown = page(browser.get(f"/themes/{theme.pk}/?way=data"))
 
     assert "Showing 1 of 2, from one way of learning" in shown
+    assert "No finding here matches" in page(
+        browser.get(f"/themes/{theme.pk}/?way=data&kind=strength")
+    )
     assert ("Visits were late." in shown, "We were heard." in shown) == (True, False)
 
 

@@ -148,6 +148,7 @@ def test_a_finding_joins_themes_by_a_persons_decision(board, amira, finding):
         (neglect.pk, finding.pk, amira.pk),
         (risk.pk, finding.pk, amira.pk),
     ]
+    assert str(Membership.objects.get(theme=neglect)) == f"{finding} in {neglect}"
     assert said(finding) == ["Put in themes"]
     assert said(neglect) == ["A finding joined"]
 

@@ -65,7 +65,7 @@ class MatchForm(StepForm):
 
     def clean(self) -> None:
         used: dict[int, str] = {}
-        for name, column in self.cleaned_data.items():
+        for name, column in list(self.cleaned_data.items()):
             if column in used:
                 label = imports.FIELDS[used[column]].label
                 self.add_error(name, f"This column is already used for: {label}")

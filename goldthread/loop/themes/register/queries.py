@@ -1,6 +1,6 @@
 """What importing a file would make and change, before anything is written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from goldthread.loop.findings.models import Finding
 from goldthread.loop.themes.models import Theme
 from goldthread.loop.themes.register.models import Origin
 
+Brought = Mapping[str, tuple[Mapping[str, str], str]]
 Place = tuple[str, str, str]  # area, way and title of an activity, without capitals
 PLACE = ("area", "activity", "title")
 WAYS: Mapping[str, str] = {words: str(way) for words, way in SYNONYMS.items()}
@@ -73,9 +74,11 @@ def preview(
 ) -> Preview:
     """Everything at once: what is new, what differs, and all that is wrong."""
     parsed = imports.parse(table, columns, WAYS)
-    difference = imports.compare(parsed.rows, said(board))
+    brought = _brought(board)
+    said = {key: before for key, (before, _) in brought.items()}
+    difference = imports.compare(parsed.rows, said)
     new, changed = difference.new, difference.changed
-    problems = [*parsed.problems, *_settled(board, table, columns, difference.changed)]
+    problems = [*parsed.problems, *_settled(table, columns, changed, brought)]
     return Preview(
         rows=len(table.rows),
         difference=difference,
@@ -96,38 +99,32 @@ def preview(
     )
 
 
-def said(board: Board) -> dict[str, Mapping[str, str]]:
-    """What the register said when each finding was last brought in, by its key."""
+def _brought(board: Board) -> Brought:
+    """By key, what the register said of a finding, and where the finding stands now."""
     origins = Origin.objects.filter(finding__board=board)
-    return dict(origins.values_list("finding__import_key", "said"))
+    told = origins.values_list("finding__import_key", "said", "finding__state")
+    return {key: (before, state) for key, before, state in told}
 
 
 def _settled(
-    board: Board,
     table: Table,
     columns: Mapping[str, int],
-    changed: Sequence[Change],
-) -> list[Problem]:
+    changed: Iterable[Change],
+    brought: Brought,
+) -> Iterator[Problem]:
     """A file may not change what the board has agreed, released or withdrawn."""
-    content = {c.row.key: c for c in changed if contents(c)}
-    settled = Finding.objects.filter(board=board, import_key__in=content).exclude(
-        state=Finding.State.DRAFTED
-    )
-    problems = []
-    for finding in settled:
-        change = content[finding.import_key]
-        name = contents(change)[0]
-        column = columns.get(name)
-        problems.append(
-            Problem(
+    for change in changed:
+        state = Finding.State(brought[change.row.key][1])
+        fields = contents(change)
+        if fields and state != Finding.State.DRAFTED:
+            column = columns.get(fields[0])
+            yield Problem(
                 row=change.row.row,
-                column=name if column is None else table.headers[column],
+                column=fields[0] if column is None else table.headers[column],
                 value=change.row.ref,
-                sentence=f"This finding is {finding.get_state_display().lower()} on the "
-                "board. Reopen it there first, or take the change out of the file.",
+                sentence=f"This finding is {state.label.lower()} on the board. "
+                "Reopen it there first, or take the change out of the file.",
             )
-        )
-    return problems
 
 
 def altered(change: Change) -> set[str]:

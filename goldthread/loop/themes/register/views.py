@@ -13,7 +13,7 @@ State = Upload.State
 SHOWN = 50
 
 
-@guard("register.upload")
+@guard("register.upload", related=("board",))
 def show(request: SignedInRequest, upload: Upload) -> HttpResponse:
     if upload.state == State.UPLOADED:
         return redirect("register:match", upload.pk)
