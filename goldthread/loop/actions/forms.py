@@ -231,8 +231,8 @@ class ActionFilters(Govuk, forms.Form):
     state = forms.ChoiceField(
         label="State", choices=[("", "All"), *Action.State.choices], required=False
     )
-    organisation = forms.TypedChoiceField(
-        label="Organisation", coerce=int, required=False
+    organisation = forms.CharField(
+        label="Organisation", help_text="Its name, or part of it.", required=False
     )
     board = forms.TypedChoiceField(label="Board", coerce=int, required=False)
     theme = forms.TypedChoiceField(label="Theme", coerce=int, required=False)
@@ -249,7 +249,7 @@ class ActionFilters(Govuk, forms.Form):
         wanted = self.cleaned_data
         lookups = {
             "state": wanted["state"],
-            "organisation": wanted["organisation"],
+            "organisation__name__icontains": wanted["organisation"],
             "board": wanted["board"],
             "recommendation__theme": wanted["theme"],
             "programme": wanted["programme"],

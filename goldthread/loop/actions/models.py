@@ -138,6 +138,9 @@ class Action(models.Model):
     submitted_on = models.DateField(
         null=True, editable=False, help_text="when the evidence that counts was given"
     )
+    submitted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     escalation = models.PositiveSmallIntegerField(
         choices=rules.ESCALATIONS, default=rules.NOT_ESCALATED, editable=False
     )

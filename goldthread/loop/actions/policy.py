@@ -21,11 +21,17 @@ READERS = (TEAM, CHAIR, MEMBER, SCRUTINEER)
 BOARD = (TEAM, CHAIR, MEMBER)
 AGENCY = (LEAD, CONTRIBUTOR)
 
-hers = own_agency("organisation") & named("person")
+here = at_board("board")
+own = own_agency("organisation")
+hers = own & named("person")
 not_hers = (
-    other_agency("organisation") & not_named("person") & not_named("evidence__given_by")
+    here
+    & other_agency("organisation")
+    & not_named("person")
+    & not_named("submitted_by")
 )
-escalated = when("escalated", escalation__gt=0)
+of_own_action = own_agency("actions__organisation")
+of_her_action = of_own_action & named("actions__person")
 
 policy("people.board", Rule("add_programme", TEAM, at_board("pk")))
 
@@ -35,64 +41,46 @@ policy(
     Rule("obligations", READERS, at_board("boards")),
 )
 
-policy("themes.theme", Rule("recommend", BOARD, at_board("board")))
+policy("themes.theme", Rule("recommend", BOARD, here))
 
 policy(
     "findings.finding",
-    Rule(
-        "recommend",
-        BOARD,
-        at_board("board") & when("not restricted", activity__restricted=False),
-    ),
-    Rule("recommend", BOARD, at_board("board") & when("released", state="released")),
+    Rule("recommend", BOARD, here & when("not restricted", activity__restricted=False)),
+    Rule("recommend", BOARD, here & when("released", state="released")),
 )
 
 policy(
     "actions.programme",
-    *(Rule(action, READERS, at_board("board")) for action in ("view", "export")),
-    Rule("view", LEAD, own_agency("actions__organisation")),
-    Rule(
-        "view",
-        CONTRIBUTOR,
-        own_agency("actions__organisation") & named("actions__person"),
-    ),
-    Rule("edit_programme", TEAM, at_board("board")),
+    *(Rule(action, READERS, here) for action in ("view", "export")),
+    Rule("view", LEAD, of_own_action),
+    Rule("view", CONTRIBUTOR, of_her_action),
+    Rule("edit_programme", TEAM, here),
 )
 
 policy(
     "actions.recommendation",
-    *(Rule(action, READERS, at_board("board")) for action in ("view", "export")),
-    Rule("view", LEAD, own_agency("actions__organisation")),
-    Rule(
-        "view",
-        CONTRIBUTOR,
-        own_agency("actions__organisation") & named("actions__person"),
-    ),
-    *(
-        Rule(action, TEAM, at_board("board"))
-        for action in ("edit_recommendation", "raise_action")
-    ),
+    *(Rule(action, READERS, here) for action in ("view", "export")),
+    Rule("view", LEAD, of_own_action),
+    Rule("view", CONTRIBUTOR, of_her_action),
+    *(Rule(action, TEAM, here) for action in ("raise_action", "edit_recommendation")),
 )
 
 policy(
     "actions.action",
-    *(Rule(action, READERS, at_board("board")) for action in ("view", "export")),
+    *(Rule(action, READERS, here) for action in ("view", "export")),
     *(
-        Rule(action, LEAD, own_agency("organisation"))
+        Rule(action, LEAD, own)
         for action in ("view", "export", "assign", "begin", "submit_evidence")
     ),
     *(
         Rule(action, CONTRIBUTOR, hers)
         for action in ("view", "export", "begin", "submit_evidence")
     ),
+    *(Rule(action, BOARD, not_hers) for action in ("verify", "send_back")),
     *(
-        Rule(action, BOARD, at_board("board") & not_hers)
-        for action in ("verify", "send_back")
-    ),
-    *(
-        Rule(action, TEAM, at_board("board"))
+        Rule(action, TEAM, here)
         for action in ("edit", "assign", "extend", "withdraw", "reopen")
     ),
-    Rule("reopen", CHAIR, at_board("board")),
-    Rule("de_escalate", CHAIR, at_board("board") & escalated),
+    Rule("reopen", CHAIR, here),
+    Rule("de_escalate", CHAIR, here & when("escalated", escalation__gt=0)),
 )

@@ -17,7 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from goldthread.base.access.table import visible
-from goldthread.base.people.models import Appointment, Board, Organisation, User
+from goldthread.base.people.models import Appointment, Board, User
 from goldthread.base.people.rules import Role
 from goldthread.loop.actions import rules
 from goldthread.loop.actions.models import (
@@ -52,14 +52,13 @@ def owners(action: Action) -> list[User]:
 
 # --- What she may choose from, in one statement -----------------------------------------
 
-CHOSEN = ("board", "organisation", "programme", "theme")
+CHOSEN = ("board", "programme", "theme")
 
 
 def choices(user: User) -> dict[str, list[tuple[str, str]]]:
-    """The boards, organisations, programmes and themes of her filters, by name."""
+    """The boards, programmes and themes of her filters, by name."""
     every = (
         visible(Board, user),
-        visible(Organisation, user),
         Programme.objects.visible_to(user),
         Theme.objects.visible_to(user),
     )

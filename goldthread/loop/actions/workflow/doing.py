@@ -45,7 +45,7 @@ def submit_evidence(
     evidence.full_clean()
     evidence.save()
     action.person = action.person or by
-    action.submitted_on = on
+    action.submitted_on, action.submitted_by = on, by
     letters.submitted(action, on=on)
 
 
@@ -66,7 +66,7 @@ def verify(action: Action, *, by: User, answer: str, on: date) -> None:
 def send_back(action: Action, *, by: User, answer: str, on: date) -> None:
     """Something is missing: the organisation owes it again."""
     _answer(action, answer, "Say what is missing.", by=by, on=on)
-    action.submitted_on = None
+    action.submitted_on = action.submitted_by = None
     letters.answered(action, on=on)
 
 
@@ -141,7 +141,8 @@ def reopen(
     moved = {"due_was": action.due_on, "due_on": dated(due_on, on=on)}
     _decide(action, Kind.REOPENED, reason, by=by, on=on, **moved)
     action.due_on = moved["due_on"]
-    action.verified_on = action.verified_by = action.submitted_on = None
+    action.verified_on = action.verified_by = None
+    action.submitted_on = action.submitted_by = None
     _calm(action)
     letters.given(action, on=on)
 
