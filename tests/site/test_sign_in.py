@@ -58,7 +58,9 @@ def test_a_password_alone_leads_to_setting_up_a_second_factor_and_no_further(amy
     for address in ("/", "/people/", f"/people/{amy.pk}/", "/search/"):
         answer = client.get(address)
         assert (answer.status_code, answer.url) == (302, "/account/2fa/")
-    assert "A password alone is not enough" in client.get("/account/2fa/").content.decode()
+    assert (
+        "A password alone is not enough" in client.get("/account/2fa/").content.decode()
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,6 +94,14 @@ def test_guessing_is_slowed_down(amy):
 
     assert "Too many failed login attempts" in answer.content.decode()
     assert "_auth_user_id" not in client.session
+
+
+def test_asking_for_too_many_links_gets_a_page_that_says_how_long_to_wait(amy, client):
+    for _ in range(6):
+        answer = client.post("/account/password/reset/", {"email": "amy@example.org"})
+
+    assert answer.status_code == 429
+    assert "Wait five minutes, then try again." in answer.content.decode()
 
 
 # --- The second factor ------------------------------------------------------------------

@@ -122,6 +122,13 @@ def test_nobody_gives_herself_a_role(board, manager):
         workflow.appoint(manager, by=manager, role=Role.CHAIR, place=board, on=ON)
 
 
+def test_a_closed_account_is_given_no_role(board, manager, hospital):
+    gone = contributor(hospital, UserFactory(is_active=False))
+
+    with pytest.raises(ValidationError, match="Invite the person again"):
+        workflow.appoint(gone, by=manager, role=Role.CHAIR, place=board, on=ON)
+
+
 def test_a_role_is_not_given_twice(board, manager, hospital):
     person = chair(board, contributor(hospital))
 

@@ -209,6 +209,8 @@ def appoint(
     """Add a role for somebody who has an account already."""
     if person == by:
         raise ValidationError("Somebody else must give you a role.")
+    if not person.is_active:
+        raise ValidationError("This account is closed. Invite the person again.")
     if not any(
         (post.role, post.place) == (role, place)
         for post in queries.posts_open_to(by, person)
