@@ -218,14 +218,10 @@ class ActionFilters(Govuk, forms.Form):
     """All optional; what is chosen stands in the address."""
 
     q = forms.CharField(label="Words", required=False)
-    late = forms.ChoiceField(
-        label="Standing",
-        choices=[
-            ("", "All"),
-            ("overdue", "Overdue"),
-            ("escalated", "Escalated"),
-            ("paper", "Named in the paper"),
-        ],
+    overdue = forms.BooleanField(label="Overdue", required=False)
+    escalated = forms.ChoiceField(
+        label="Escalated",
+        choices=[("", "All"), ("yes", "Escalated"), ("paper", "Named in the paper")],
         required=False,
     )
     state = forms.ChoiceField(
@@ -261,7 +257,11 @@ class ActionFilters(Govuk, forms.Form):
         actions = actions.filter(
             **{name: value for name, value in lookups.items() if value}
         )
-        return queries.standing(actions, wanted["late"], on=timezone.localdate())
+        return queries.standing(
+            actions,
+            overdue_on=timezone.localdate() if wanted["overdue"] else None,
+            escalated=wanted["escalated"],
+        )
 
 
 class ObligationFilters(Govuk, forms.Form):

@@ -154,13 +154,14 @@ def test_each_standing_finds_its_own_actions():
     paper = ActionFactory(escalated=True, escalation=rules.IN_PAPER)
     ActionFactory(escalated=True, verified=True)
 
-    def found(wanted):
-        return set(queries.standing(Action.objects.all(), wanted, on=TODAY))
+    def found(**wanted):
+        return set(queries.standing(Action.objects.all(), **wanted))
 
-    assert found("overdue") == {late}
-    assert found("escalated") == {raised, paper}
-    assert found("paper") == {paper}
-    assert len(found("")) == 4
+    assert found(overdue_on=TODAY) == {late}
+    assert found(escalated="yes") == {raised, paper}
+    assert found(escalated="paper") == {paper}
+    assert found(overdue_on=TODAY, escalated="yes") == set()
+    assert len(found()) == 4
 
 
 def test_what_to_escalate_is_what_nobody_has_been_told_of():

@@ -98,9 +98,9 @@ def test_the_list_is_narrowed_and_keeps_what_was_chosen(team, board, recommendat
 
     assert shown("") == {late, raised}
     assert shown("q=babies") == {late}
-    assert shown("late=overdue") == {late}
-    assert shown("late=escalated") == {raised}
-    assert shown("late=paper") == set()
+    assert shown("overdue=on") == {late}
+    assert shown("escalated=yes") == {raised}
+    assert shown("escalated=paper") == set()
     assert shown(f"organisation={late.organisation.name.upper()}") == {late}
     assert shown(f"theme={recommendation.theme.pk}") == {late}
     assert shown(f"programme={programme.pk}") == {late}
@@ -113,7 +113,7 @@ def test_the_export_is_what_is_shown(team, recommendation):
     action = ActionFactory(recommendation=recommendation, due_on="2026-11-10")
     ActionFactory(recommendation=recommendation, due_on="2030-01-01", verified=True)
 
-    page = team.get("/actions/?late=overdue&format=csv")
+    page = team.get("/actions/?overdue=on&format=csv")
     rows = list(csv.DictReader(io.StringIO(page.content.decode("utf-8-sig"))))
 
     assert [row["What will be done"] for row in rows] == [action.title]

@@ -206,15 +206,17 @@ def escalated(board: Board) -> ActionQuerySet:
     return of_board(board).escalated().order_by("-escalation", "due_on")
 
 
-def standing(actions: Any, wanted: str, *, on: date) -> ActionQuerySet:
-    """Of these, the overdue, the escalated, those named in the paper, or all."""
+def standing(
+    actions: Any, *, overdue_on: date | None = None, escalated: str = ""
+) -> ActionQuerySet:
+    """Of these, those overdue on a day, and those escalated or named in the paper."""
     found: ActionQuerySet = actions
-    if wanted == "overdue":
-        return found.overdue(on=on)
-    if wanted == "escalated":
-        return found.escalated()
-    if wanted == "paper":
-        return found.escalated().filter(escalation=rules.IN_PAPER)
+    if overdue_on:
+        found = found.overdue(on=overdue_on)
+    if escalated:
+        found = found.escalated()
+    if escalated == "paper":
+        found = found.filter(escalation=rules.IN_PAPER)
     return found
 
 
