@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BoundField
 from django.forms.renderers import DjangoTemplates
+from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -202,6 +203,44 @@ def _plain_attrs(field: BoundField) -> dict[str, Any]:
     return {"id": id_} | {name: value for name, value in attrs.items() if value}
 
 
+def _value(option: dict[str, Any]) -> Any:
+    return "" if option["value"] is None else option["value"]
+
+
+def _options(widget: forms.Select, field: BoundField) -> SafeString:
+    """The options in one go: Django draws each by a template, and lists can be long."""
+    shown = [
+        (name, [(_value(o), flatatt(o["attrs"]), o["label"]) for o in options])
+        for name, options, _ in widget.optgroups(
+            field.html_name, widget.format_value(field.value())
+        )
+    ]
+    option = '<option value="{}"{}>{}</option>'
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<optgroup label="{}">{}</optgroup>', name, drawn),)
+            if name
+            else (drawn,)
+            for name, options in shown
+            for drawn in (format_html_join("", option, options),)
+        ),
+    )
+
+
+def _control(field: BoundField) -> SafeString:
+    widget, attrs = field.field.widget, _plain_attrs(field)
+    if type(widget) is forms.Select:
+        attrs = widget.build_attrs(widget.attrs, {"name": field.html_name, **attrs})
+        return format_html(
+            "<select{}>{}</select>", flatatt(attrs), _options(widget, field)
+        )
+    return SafeString(
+        widget.render(field.html_name, field.value(), attrs, field.form.renderer)
+    )
+
+
 def _plain(field: BoundField) -> SafeString:
     """A select, or a widget GOV.UK has no macro for: its own HTML, in our group."""
     id_ = field.auto_id
@@ -211,10 +250,7 @@ def _plain(field: BoundField) -> SafeString:
     if field.errors:
         shown = {"id": f"{id_}-error", **lines(field.errors)}
         parts.append(draw("error-message", shown))
-    widget, attrs = field.field.widget, _plain_attrs(field)
-    parts.append(
-        widget.render(field.html_name, field.value(), attrs, field.form.renderer)
-    )
+    parts.append(_control(field))
     return format_html(
         '<div class="govuk-form-group{}">{}</div>',
         " govuk-form-group--error" if field.errors else "",

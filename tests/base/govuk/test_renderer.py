@@ -302,3 +302,11 @@ def test_a_form_in_which_nothing_is_asked_for_marks_nothing_as_optional():
     html = drawn(forms.CharField(label="Ask", required=False))
 
     assertHTMLEqual(html, group(LABEL + control))
+
+
+def test_an_option_without_a_value_is_drawn_empty_and_nought_as_nought():
+    html = drawn(
+        forms.ChoiceField(label="Ask", choices=[(None, "None"), (0, "Nought")])
+    )
+
+    assert '<option value="" selected>None</option><option value="0">Nought' in html
