@@ -53,6 +53,7 @@ def test_the_list_takes_the_same_statements_with_3_audits_and_with_30(
     few = statements(team, "/agency_audits/")
     for _ in range(27):
         audit_of("returned")
+    statements(team, "/agency_audits/")  # a minute later, its session is renewed
 
     assert statements(team, "/agency_audits/") == few
     assert few <= 10
@@ -277,6 +278,15 @@ def test_what_the_last_audit_found_is_filled_in_from_the_last_return(
     assert page.context["form"]["last_found"].value() == "Old"
 
 
+def test_without_a_period_every_earlier_return_comes_before(here, audit_of, sign_in):
+    audit_of("closed", concerns="Old")
+    audit = audit_of(period_from=None, period_to=None)
+
+    page = sign_in(here.lead).get(f"{audit.get_absolute_url()}fill/since/")
+
+    assert page.context["form"]["last_found"].value() == "Old"
+
+
 def test_sharing_is_offered_when_another_board_has_the_same_audit(here, sign_in):
     richmond = BoardFactory(name="Richmond", partners=[here.agency])
     AgencyAuditFactory(
@@ -381,6 +391,7 @@ def test_the_other_pages_of_the_board_open(here, audit_of, sign_in):
 
     for state, step in (
         ("planned", "notify"),
+        ("triaged", "accept"),
         ("accepted", "theme"),
         ("themed", "triangulate"),
         ("reported", "close"),
