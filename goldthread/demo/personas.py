@@ -11,11 +11,11 @@ COMES_FOR: dict[str, str] = {
     Role.BOARD_TEAM: "See what is stuck and with whom, and draft the next paper.",
     Role.CHAIR: "Read the paper, see what is escalated, and decide.",
     Role.GROUP_MEMBER: "Scrutinise, verify evidence, and check what changed.",
-    Role.AGENCY_LEAD: "See what her organisation owes, and send evidence.",
-    Role.CONTRIBUTOR: "Answer the one thing she was asked for.",
+    Role.AGENCY_LEAD: "See what the organisation owes, and send evidence.",
+    Role.CONTRIBUTOR: "Answer the one thing that was asked.",
     Role.SCRUTINEER: "Follow any theme from where it came to what it changed.",
-    Role.PRACTITIONER: "Read the good practice that is shared with her.",
-    Role.ADMINISTRATOR: "Set up boards, organisations and people; she sees no content.",
+    Role.PRACTITIONER: "Read the good practice that is shared with everybody.",
+    Role.ADMINISTRATOR: "Set up boards, organisations and people, seeing no content.",
 }
 
 

@@ -65,6 +65,7 @@ policy(
     "people.group",
     Rule("view", READERS, at_board("boards")),
     Rule("view", Role.GROUP_MEMBER, in_group("pk")),
+    Rule("view", AGENCY, at_partner_board("boards")),
     Rule("view", ADMINISTRATOR, anywhere),
     *by_team_and_administrator("describe", "offer", paths=("boards",)),
 )

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Model, Q, QuerySet, Value
 
 from goldthread.base.access.table import can, visible
 from goldthread.base.joining import rules
 from goldthread.base.joining.models import Invitation
 from goldthread.base.joining.rules import WORK
+from goldthread.base.ledger.models import Entry
 from goldthread.base.people.models import (
     Appointment,
     AppointmentQuerySet,
@@ -28,6 +29,7 @@ AREAS = ArrayAgg(
     order_by="areas__name",
     default=Value([]),
 )
+LATEST = 20  # lines
 Place = Board | Group | Organisation
 
 
@@ -64,6 +66,11 @@ def roles_seen_by(reader: User) -> AppointmentQuerySet:
     """Everybody's roles, as far as this reader may know of them."""
     roles: AppointmentQuerySet = visible(Appointment.objects.all(), reader)  # type: ignore[assignment]
     return roles.select_related("person", "board", "group", "organisation")
+
+
+def recent(record: Model) -> list[Entry]:
+    """The end of a history that grows for as long as the board does."""
+    return list(Entry.objects.about(record).order_by("-pk")[:LATEST])[::-1]
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from goldthread.base.joining import rules
+from goldthread.base.joining import queries, rules
 from goldthread.base.joining.models import Invitation, Offer
-from goldthread.base.joining.rules import Guest
+from goldthread.base.joining.rules import Guest, Work
 from goldthread.base.joining.workflow import people as joining
+from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import User
 from goldthread.base.people.rules import Role
 from goldthread.base.post.models import Letter
@@ -409,7 +411,30 @@ def test_a_role_is_given_changed_and_ended_on_pages(browser, board, hospital):
     assert held.until == today
 
 
-def test_leaving_shows_what_will_move_before_it_does(browser, hospital, monkeypatch):
+def test_leaving_asks_for_a_colleague_where_there_is_open_work(
+    browser, hospital, monkeypatch
+):
+    registered = {"post.letter": Work("post.letter", "letters", Q(sent_at=None), "to")}
+    monkeypatch.setattr(queries, "WORK", registered)
+    leaver = contributor(hospital)
+    Letter.objects.create(to=leaver, key="a", send_after=timezone.now())
+    address = f"/people/{leaver.pk}/leave/"
+
+    alone = text(browser.get(address))
+    assert "Letters 1" in alone
+    assert "Nobody else holds a role in the same place yet." in alone
+    successor = contributor(hospital, UserFactory(name="Sue Next"))
+    assert "Sue Next" in text(browser.get(address))
+
+    today = timezone.localdate()
+    day = {"on_day": today.day, "on_month": today.month, "on_year": today.year}
+    refused = browser.post(address, day)
+    assert "There is open work. Choose who takes it over." in text(refused)
+    browser.post(address, day | {"successor": successor.pk})
+    assert Letter.objects.get().to == successor
+
+
+def test_leaving_shows_that_nothing_will_move_where_nothing_is_open(browser, hospital):
     leaver = contributor(hospital)
     page = browser.get(f"/people/{leaver.pk}/leave/")
 
@@ -458,6 +483,32 @@ def test_a_partner_sees_the_board_and_cannot_change_it(sign_in, board, hospital)
 
     assert "What you can do" not in text(client.get("/boards/kingston/"))
     assert client.get("/boards/kingston/configure/").status_code == 404
+
+
+def test_a_partner_reads_of_the_boards_groups_but_not_of_its_people_or_history(
+    browser, sign_in, board, hospital
+):
+    browser.post("/boards/kingston/add_group/", {"name": "CDOP", "kind": "cdop"})
+    client = sign_in(agency_lead(hospital))
+    group = board.groups.get()
+
+    for address in ("/boards/kingston/", group.get_absolute_url()):
+        page = text(client.get(address))
+        assert "CDOP" in page
+        assert "Amy Board" not in page
+    assert "Amy Board : Add a group" in text(browser.get("/boards/kingston/")).replace(
+        "Amy Board:", "Amy Board :"
+    )
+
+
+def test_the_end_of_a_long_history_is_shown(browser, board, manager):
+    for n in range(25):
+        ledger.write(board, by=manager, verb="x", words=f"Step {n} taken")
+
+    page = text(browser.get("/boards/kingston/"))
+
+    assert "Step 4 taken" not in page
+    assert page.index("Step 5 taken") < page.index("Step 24 taken")
 
 
 def test_strangers_and_nothing_look_alike(sign_in, board):

@@ -155,6 +155,12 @@ class ExtendForm(StepForm):
         return self.cleaned_data | {"on": timezone.localdate()}
 
 
+NO_COLLEAGUE = (
+    "Nobody else holds a role in the same place yet. Invite somebody first, and come "
+    "back when they have joined."
+)
+
+
 class LeaveForm(StepForm):
     """The day, and who takes over; `work` is what will move."""
 
@@ -163,15 +169,20 @@ class LeaveForm(StepForm):
         User.objects.none(),
         label="Who takes over their open work?",
         required=False,
-        empty_label="Nobody: there is no open work",
+        empty_label="Choose a colleague",
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, initial={"on": timezone.localdate()}, **more)
         held = [(each.words, each.count) for each in queries.work_of(self.record)]
         self.work = [(words, count) for words, count in held if count]
-        field = self.fields["successor"]
-        field.queryset = queries.colleagues_of(self.record)  # type: ignore[attr-defined]
+        if not self.work:
+            del self.fields["successor"]
+            return
+        colleagues = queries.colleagues_of(self.record)
+        self.fields["successor"].queryset = colleagues  # type: ignore[attr-defined]
+        if not colleagues.exists():
+            self.fields["successor"].help_text = NO_COLLEAGUE
 
     def given(self) -> dict[str, Any]:
         return self.cleaned_data | {"today": timezone.localdate()}

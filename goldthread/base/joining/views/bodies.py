@@ -61,6 +61,7 @@ def board(request: SignedInRequest, found: Board) -> HttpResponse:
         request,
         found,
         "joining/board.html",
+        recent=queries.recent(found),
         areas=areas,
         groups=found.groups.all(),
         partners=partners,
@@ -93,6 +94,7 @@ def group(request: SignedInRequest, found: Group) -> HttpResponse:
         request,
         found,
         "joining/group.html",
+        recent=queries.recent(found),
         boards=found.boards.all(),
         held=held,
         offers=Offer.objects.visible_to(request.user).filter(
@@ -147,6 +149,7 @@ def organisation(request: SignedInRequest, found: Organisation) -> HttpResponse:
         request,
         found,
         "joining/organisation.html",
+        recent=queries.recent(found),
         boards=found.boards.all(),
         kin=queries.kin_of(found),
         held=held,
