@@ -122,12 +122,17 @@ def _characteristics(text: str) -> tuple[Characteristic, ...]:
 def way_reader(ways: Mapping[str, str]) -> Callable[[str], str]:
     """Reads an activity's name; `ways` maps what boards call it to its slug."""
     slugs = {normal(name): slug for name, slug in ways.items()}
+    offered = list({slug: name for name, slug in reversed(slugs.items())}.values())
 
     def way(text: str) -> str:
         if slug := slugs.get(normal(text)):
             return str(slug)
         near = get_close_matches(normal(text), slugs, n=1)
-        known = f"“{near[0]}”?" if near else f"one of these: {', '.join(slugs)}?"
+        known = (
+            f"“{near[0]}”?"
+            if near
+            else f"one of these: {', '.join(reversed(offered))}?"
+        )
         raise ValueError(f"We do not know this way of learning. Do you mean {known}")
 
     return way

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from goldthread.base.govuk.pages import StepForm
 from goldthread.base.tables import FILE_MB, ROWS
@@ -61,7 +62,12 @@ class MatchForm(StepForm):
         said = next(
             (cells[column] for _, cells in self.record.rows if cells[column]), ""
         )
-        return f"For example: {said[:SHOWN]}{'…' if len(said) > SHOWN else ''}"
+        more = "…" if len(said) > SHOWN else ""
+        return format_html(
+            '<span class="govuk-!-text-break-word">For example: {}{}</span>',
+            said[:SHOWN],
+            more,
+        )
 
     def clean(self) -> None:
         used: dict[int, str] = {}
@@ -112,7 +118,7 @@ class BringInForm(StepForm):
 
 def _told(change: imports.Change) -> str:
     fields = "; ".join(
-        f"{imports.FIELDS[f.field].label if f.field in imports.FIELDS else f.field}: "
+        f"{imports.FIELDS[f.field].label}: "
         f"“{f.before or 'nothing'}” becomes “{f.after or 'nothing'}”"
         for f in change.fields
     )

@@ -59,6 +59,14 @@ class Preview:
             "missing": len(self.difference.missing),
         }
 
+    def differences(self) -> list[tuple[FindingRow, str, str, str]]:
+        """Each field that changes: its row, its name, before and after."""
+        return [
+            (change.row, imports.FIELDS[f.field].label, f.before, f.after)
+            for change in self.difference.changed
+            for f in change.fields
+        ]
+
     def named(self) -> list[tuple[str, Sequence[str]]]:
         """What else will be made, by name, for the page."""
         activities = [f"{a.title} ({WAY_WORDS[Way(a.way)]})" for a in self.activities]
