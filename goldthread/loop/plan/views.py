@@ -31,7 +31,6 @@ from goldthread.loop.plan.rules import picture
 STATE_COLOURS.update({"started": "blue", "set": "blue"})
 LOOKS = dict(Intention.State.choices) | {"late": "Late"}
 FRAMEWORKS = ("Frameworks", reverse_lazy("plan:frameworks"))
-SOON = 8  # things due next that the year at a glance shows
 
 
 def _crumbs(board: Board, *more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
@@ -68,23 +67,11 @@ def plan(request: SignedInRequest, board: Board) -> HttpResponse:
     today = timezone.localdate()
     years = list(Year.objects.visible_to(request.user).filter(board=board))
     year = _chosen(years, request.GET.get("year"), today)
-    lines = list(queries.lines_of(year) if year else queries.lines_now(board, on=today))
-    calendar = queries.calendar(year, on=today, lines=lines) if year else None
-    coverage = queries.coverage(board, year, lines=lines)
-    context = {
-        "board": board,
-        "years": years,
-        "year": year,
-        "framework": lines[0].framework if lines else None,
-        "edition": queries.edition_of(lines[0].framework) if lines else None,
-        "calendar": calendar,
-        "next": _next(calendar.due if calendar else ()),
-        "coverage": coverage,
-        "gaps": queries.gaps_by_kind(coverage.columns),
-        "open_steps": _ours(
-            states.open_to(request.user, board), adopted=bool(lines), opened=bool(years)
-        ),
-    }
+    context = {"board": board, "years": years, "year": year}
+    context |= queries.glance(board, year, on=today)
+    offered = states.open_to(request.user, board)
+    adopted = bool(context["framework"])
+    context["open_steps"] = _ours(offered, adopted=adopted, opened=bool(years))
     return render(request, "plan/plan.html", context)
 
 
@@ -93,11 +80,6 @@ def _chosen(years: list[Year], wanted: str | None, today: Any) -> Year | None:
     named = [year for year in years if str(year.pk) == wanted]
     now = [year for year in years if year.starts_on <= today <= year.ends_on]
     return next(iter([*named, *now, *years]), None)
-
-
-def _next(due: Iterable[picture.Due]) -> list[picture.Due]:
-    """What is late, then what comes next."""
-    return [each for each in due if each.on and each.look in {"planned", "late"}][:SOON]
 
 
 def _ours(

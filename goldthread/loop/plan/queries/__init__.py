@@ -22,6 +22,7 @@ from goldthread.loop.plan.queries.frameworks import (
     meetings_of,
     year_now,
 )
+from goldthread.loop.plan.queries.glance import glance
 from goldthread.loop.plan.queries.records import Changed, changes, points, said_of
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "framework_now",
     "framework_of",
     "gaps_by_kind",
+    "glance",
     "holes",
     "lines_now",
     "lines_of",
