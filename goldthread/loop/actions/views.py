@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 
 from goldthread.base.access.guards import SignedInRequest, guard
 from goldthread.base.govuk import pages
@@ -33,9 +33,10 @@ def _when(action: Action) -> str:
 
 def _standing(action: Action) -> str:
     """How late it is, and whether it has been escalated."""
+    when = capfirst(_when(action))
     if action.finished or not action.escalation:
-        return _when(action).capitalize()
-    return f"{_when(action)}. {action.get_escalation_display()}".capitalize()
+        return when
+    return f"{when}. {action.get_escalation_display()}"
 
 
 ACTIONS = Listing(

@@ -11,7 +11,7 @@ from goldthread.base.people.models import Appointment, Board, Group, User
 from goldthread.base.people.rules import Role
 from goldthread.loop.actions.models import Action
 from goldthread.loop.activities.rules import Dated, remindable, reminder
-from goldthread.loop.impact.models import Check, CheckQuerySet, Conclusion
+from goldthread.loop.impact.models import Check, CheckQuerySet
 from goldthread.loop.impact.rules import EMBEDDED
 from goldthread.loop.plan.models import Year
 from goldthread.loop.themes.models import Theme
@@ -118,14 +118,6 @@ def uncertain(board: Board) -> CheckQuerySet:
         .select_related("action", "theme", "checker")
         .order_by("-checked_on", "-pk")
     )
-
-
-def concluded_between(board: Board, since: date, until: date) -> QuerySet[Conclusion]:
-    """The themes that were closed, or opened again, in these days."""
-    made = Conclusion.objects.filter(
-        theme__board=board, concluded_on__range=(since, until)
-    )
-    return made.select_related("theme", "concluded_by").order_by("concluded_on", "pk")
 
 
 # --- What falls due ---------------------------------------------------------------------

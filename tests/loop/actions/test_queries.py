@@ -197,26 +197,7 @@ def test_her_calendar_holds_what_she_or_her_organisation_has_to_finish(board):
     assert theirs.state == Action.State.SUBMITTED
 
 
-# --- The paper --------------------------------------------------------------------------
-
-
-def test_the_papers_lists_are_the_boards_own(board):
-    november = (date(2026, 11, 1), date(2026, 11, 30))
-    fresh = action_of(board)
-    old = action_of(board, raised_on=date(2026, 1, 5), due_on=date(2026, 6, 1))
-    done = action_of(board, raised_on=date(2026, 1, 5), verified=True)
-    chased = action_of(board, raised_on=date(2026, 1, 5), escalated=True)
-    named = action_of(
-        board, raised_on=date(2026, 1, 5), escalated=True, escalation=rules.IN_PAPER
-    )
-    action_of(board, state="withdrawn")
-    ActionFactory(escalated=True)
-
-    assert list(queries.arising(board, *november)) == [fresh]
-    assert list(queries.verified_between(board, *november)) == [done]
-    assert list(queries.overdue(board, TODAY)) == [old]
-    assert list(queries.escalated(board)) == [named, chased]
-    assert list(queries.named_in_paper(board)) == [named]
+# --- Programmes -------------------------------------------------------------------------
 
 
 def test_progress_of_a_programme_counts_what_stands(board):

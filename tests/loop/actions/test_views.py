@@ -120,6 +120,16 @@ def test_the_export_is_what_is_shown(team, recommendation):
     assert rows[0]["State"] == "Open"
 
 
+def test_the_list_says_how_late_an_action_is_and_how_far_it_went(team, recommendation):
+    ActionFactory(recommendation=recommendation, verified=True, due_on="2026-11-03")
+    ActionFactory(recommendation=recommendation, due_on="2026-11-04", escalated=True)
+
+    drawn = team.get("/actions/?sort=due_on").context["drawn"]
+    done, late = (cells[3][1] for _, cells in drawn)
+    assert done == ""
+    assert late.endswith("days late. Escalated to the chair")
+
+
 def test_an_empty_list_says_what_to_do_first(team):
     assert "recommend a change" in text_of(team.get("/actions/"))
     assert "The board team adds one" in text_of(team.get("/programmes/"))

@@ -116,21 +116,6 @@ def test_what_is_uncertain_is_what_the_latest_look_did_not_find_embedded(board, 
     assert list(queries.uncertain(board)) == [early, partly]
 
 
-def test_what_was_concluded_in_a_period(board, theme):
-    amira = board_team(board)
-    closed = theme.conclusions.create(
-        kind="closed", text="Seen.", concluded_on=TODAY, concluded_by=amira
-    )
-    theme.conclusions.create(
-        kind="reopened", text="Back.", concluded_on="2027-01-01", concluded_by=amira
-    )
-
-    november = (date(2026, 11, 1), date(2026, 11, 30))
-    assert [str(c) for c in queries.concluded_between(board, *november)] == [
-        str(closed)
-    ]
-
-
 def test_later_years_are_those_that_have_not_begun(board):
     YearFactory(board=board)
     later = YearFactory(board=board, starts_on="2027-04-01", ends_on="2028-03-31")

@@ -175,35 +175,7 @@ def action_dates(user: User, since: date, until: date) -> Iterator[Dated]:
         )
 
 
-# --- For the board's paper --------------------------------------------------------------
-
-
-def of_board(board: Board) -> ActionQuerySet:
-    return Action.objects.filter(board=board).select_related(
-        "organisation", "person", "recommendation__theme", "recommendation__finding"
-    )
-
-
-def arising(board: Board, since: date, until: date) -> ActionQuerySet:
-    """Every action raised in these days, whatever became of it but withdrawal."""
-    raised = of_board(board).filter(raised_on__range=(since, until))
-    return raised.exclude(state=Action.State.WITHDRAWN).order_by("raised_on", "pk")
-
-
-def verified_between(board: Board, since: date, until: date) -> ActionQuerySet:
-    return (
-        of_board(board)
-        .filter(verified_on__range=(since, until))
-        .order_by("verified_on")
-    )
-
-
-def overdue(board: Board, on: date) -> ActionQuerySet:
-    return of_board(board).overdue(on=on)
-
-
-def escalated(board: Board) -> ActionQuerySet:
-    return of_board(board).escalated().order_by("-escalation", "due_on")
+# --- Lists ------------------------------------------------------------------------------
 
 
 def standing(
@@ -218,10 +190,6 @@ def standing(
     if escalated == "paper":
         found = found.filter(escalation=rules.IN_PAPER)
     return found
-
-
-def named_in_paper(board: Board) -> ActionQuerySet:
-    return of_board(board).escalated().filter(escalation=rules.IN_PAPER)
 
 
 def with_progress(programmes: QuerySet[Programme]) -> QuerySet[Programme]:

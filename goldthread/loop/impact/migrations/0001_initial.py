@@ -6,70 +6,247 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('actions', '0001_initial'),
-        ('people', '0001_initial'),
-        ('plan', '0001_initial'),
-        ('themes', '0001_initial'),
+        ("actions", "0001_initial"),
+        ("people", "0001_initial"),
+        ("plan", "0001_initial"),
+        ("themes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CarriedForward',
+            name="CarriedForward",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('carried_on', models.DateField()),
-                ('carried_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('intention', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='carried_from', to='plan.intention')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='carried', to='themes.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("carried_on", models.DateField()),
+                (
+                    "carried_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "intention",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carried_from",
+                        to="plan.intention",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carried",
+                        to="themes.theme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'carried forward',
-                'ordering': ('-pk',),
+                "verbose_name_plural": "carried forward",
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('planned_on', models.DateField(editable=False)),
-                ('due_on', models.DateField()),
-                ('method', models.CharField(max_length=200, verbose_name='how it will be checked')),
-                ('checked_on', models.DateField(editable=False, null=True)),
-                ('evidence', models.TextField(blank=True, editable=False)),
-                ('judgement', models.CharField(blank=True, choices=[('embedded', 'Embedded'), ('partly', 'Partly'), ('not_yet', 'Not yet'), ('too_early', 'Too early to say')], editable=False, max_length=10)),
-                ('withdrawn_because', models.TextField(blank=True, editable=False)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('done', 'Done'), ('withdrawn', 'Withdrawn')], default='planned', editable=False, max_length=10)),
-                ('action', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='actions.action')),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='people.board')),
-                ('checker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to=settings.AUTH_USER_MODEL)),
-                ('follows', models.OneToOneField(editable=False, help_text='the check that asked for another look', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='impact.check')),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='themes.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("planned_on", models.DateField(editable=False)),
+                ("due_on", models.DateField()),
+                (
+                    "method",
+                    models.CharField(
+                        max_length=200, verbose_name="how it will be checked"
+                    ),
+                ),
+                ("checked_on", models.DateField(editable=False, null=True)),
+                ("evidence", models.TextField(blank=True, editable=False)),
+                (
+                    "judgement",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("embedded", "Embedded"),
+                            ("partly", "Partly"),
+                            ("not_yet", "Not yet"),
+                            ("too_early", "Too early to say"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("withdrawn_because", models.TextField(blank=True, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("done", "Done"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="planned",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="actions.action",
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="people.board",
+                    ),
+                ),
+                (
+                    "checker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "follows",
+                    models.OneToOneField(
+                        editable=False,
+                        help_text="the check that asked for another look",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="impact.check",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="themes.theme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-due_on', '-pk'),
-                'indexes': [models.Index(fields=['board', '-due_on'], name='check_board'), models.Index(condition=models.Q(('state', 'planned')), fields=['due_on'], name='check_planned')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('theme', None)), models.Q(('action', None), ('theme__isnull', False)), _connector='OR'), name='check_of_an_action_or_a_theme'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('checked_on__isnull', False), models.Q(('judgement', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='check_done_says_when_and_what')],
+                "ordering": ("-due_on", "-pk"),
+                "indexes": [
+                    models.Index(fields=["board", "-due_on"], name="check_board"),
+                    models.Index(
+                        condition=models.Q(("state", "planned")),
+                        fields=["due_on"],
+                        name="check_planned",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("action__isnull", False), ("theme", None)),
+                            models.Q(("action", None), ("theme__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="check_of_an_action_or_a_theme",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            models.Q(
+                                ("checked_on__isnull", False),
+                                models.Q(("judgement", ""), _negated=True),
+                                models.Q(("evidence", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="check_done_says_when_and_what",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Conclusion',
+            name="Conclusion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('closed', 'Closed: impact shown'), ('reopened', 'Reopened')], max_length=10)),
-                ('text', models.TextField(verbose_name='what changed for children, or why it is open again')),
-                ('concluded_on', models.DateField()),
-                ('concluded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conclusions', to='themes.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("closed", "Closed: impact shown"),
+                            ("reopened", "Reopened"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        verbose_name="what changed for children, or why it is open again"
+                    ),
+                ),
+                ("concluded_on", models.DateField()),
+                (
+                    "concluded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conclusions",
+                        to="themes.theme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='conclusion_says_why')],
+                "ordering": ("-pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="conclusion_says_why",
+                    )
+                ],
             },
         ),
     ]
