@@ -78,7 +78,12 @@ def facts(board: Board, *, since: date, until: date) -> dict[str, Any]:
             _action(action, since=since, until=until)
             for action in arising(board, since=since, until=until)
         ],
-        "impact": [_check(check) for check in impact_between(board, since, until)],
+        "impact": [
+            _check(check)
+            for check in impact_between(board, since, until).select_related(
+                "theme", "action__recommendation__finding__activity"
+            )
+        ],
         "progress": progress(board),
         "obligations": [
             dict(owed) for owed in obligations_summary(board, since, until)
@@ -139,13 +144,12 @@ def _verdict(row: Row) -> Verdict:
 
 def _action(action: Action, *, since: date, until: date) -> dict[str, Any]:
     origin = action.recommendation.theme or action.recommendation.finding
-    finding = action.recommendation.finding
     done = action.state in {VERIFIED, Action.State.WITHDRAWN}
     return {
         "id": action.pk,
         "title": action.title,
         "because_of": str(origin),
-        "restricted": bool(finding and finding.activity.restricted),
+        "restricted": _of_restricted(action),
         "organisation": str(action.organisation),
         "person": str(action.person or ""),
         "raised_on": action.raised_on.isoformat(),
@@ -168,8 +172,15 @@ def _check(check: Check) -> dict[str, Any]:
         "checked_on": _iso(check.checked_on),
         "judgement": check.judgement,
         "judgement_label": check.get_judgement_display(),
+        "restricted": _of_restricted(check.action),
         "evidence": check.evidence,
     }
+
+
+def _of_restricted(action: Action | None) -> bool:
+    """Whether it came of a finding of a restricted activity."""
+    finding = action.recommendation.finding if action else None
+    return bool(finding and finding.activity.restricted)
 
 
 def _iso(day: date | None) -> str | None:

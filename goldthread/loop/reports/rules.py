@@ -8,11 +8,13 @@ say the same, and so that an issued paper can be frozen as it stood.
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypedDict
 
 from goldthread.base.govuk.rules import day, fraction
 
 Facts = Mapping[str, Any]
+BY_WAY = itemgetter("way_label")
 FEW = 8  # in the public copy, fewer than this many looked at is not said
 
 SECTIONS: dict[str, str] = {
@@ -96,8 +98,7 @@ def _summary(facts: Facts) -> Made:
     said = [learned]
     if draft:
         said.append(f"{fraction(draft, len(findings))} are drafts, not yet agreed.")
-    verdicts = [theme["verdict"] for theme in facts["themes"]]
-    if verdicts:
+    if verdicts := [theme["verdict"] for theme in facts["themes"]]:
         corroborated = verdicts.count("corroborated")
         said.append(
             f"Of {count(len(verdicts), 'theme')}, {corroborated} "
@@ -113,17 +114,13 @@ def _summary(facts: Facts) -> Made:
 
 
 def _learned(facts: Facts) -> Made:
-    findings = sorted(facts["findings"], key=lambda finding: finding["way_label"])
+    findings = sorted(facts["findings"], key=BY_WAY)
     if not findings:
         return ["Nothing was recorded in this period."], []
-    tables = [_findings_table(way, of) for way, of in groupby(findings, _by_way)]
+    tables = [_findings_table(way, of) for way, of in groupby(findings, BY_WAY)]
     silent = facts.get("silent", [])
     said = [f"Nothing came from: {', '.join(silent)}."] if silent else []
     return said, tables
-
-
-def _by_way(finding: Mapping[str, Any]) -> str:
-    return str(finding["way_label"])
 
 
 def _findings_table(way: str, findings: Iterable[Mapping[str, Any]]) -> Table:
@@ -250,30 +247,23 @@ def _obligations(facts: Facts) -> Made:
     owed = facts["obligations"]
     if not owed:
         return ["No organisation owed anything in this period."], []
+    counts = ("owed", "on_time", "late", "overdue")
     table: Table = {
         "caption": "Contributions and actions by organisation",
         "headings": ["Organisation", "Owed", "On time", "Late", "Overdue now"],
         "rows": [
-            [
-                row["organisation"],
-                *(str(row[n]) for n in ("owed", "on_time", "late", "overdue")),
-            ]
-            for row in owed
+            [row["organisation"], *(str(row[name]) for name in counts)] for row in owed
         ],
     }
     return [], [table]
 
 
 def _coverage(facts: Facts) -> Made:
-    holes = list(facts["coverage"])
+    holes = [[hole] for hole in facts["coverage"]]
     if not holes:
         return ["Every line of the framework has an owner, a frequency and a plan."], []
-    table: Table = {
-        "caption": "Holes in the year’s plan",
-        "headings": ["What is missing"],
-        "rows": [[hole] for hole in holes],
-    }
-    return [], [table]
+    caption, headings = "Holes in the year’s plan", ["What is missing"]
+    return [], [{"caption": caption, "headings": headings, "rows": holes}]
 
 
 def public(facts: Facts) -> dict[str, Any]:
@@ -299,7 +289,11 @@ def public(facts: Facts) -> dict[str, Any]:
         "findings": findings,
         "themes": themes,
         "actions": actions,
-        "impact": [{**check, "evidence": ""} for check in facts["impact"]],
+        "impact": [
+            {**check, "evidence": ""}
+            for check in facts["impact"]
+            if not check["restricted"]
+        ],
         "obligations": [],
         "left_out": ["overdue", "obligations", "coverage"],
     }

@@ -178,6 +178,7 @@ def test_completed_is_not_told_as_made_a_difference():
                 "checked_on": "2026-11-01",
                 "judgement_label": "Partly",
                 "evidence": "4 of 6 plans.",
+                "restricted": False,
             }
         ],
     )
