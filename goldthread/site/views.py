@@ -21,20 +21,18 @@ from goldthread.site.queries.loop import loop, ring
 @signed_in
 def home(request: SignedInRequest) -> HttpResponse:
     """What she owes, what is late, what changed, and her board's loop if she reads it."""
-    user, on = request.user, timezone.localdate()
+    user, on, since = request.user, timezone.localdate(), last_here(request)
     board = current_board(request)
-    reads = board and visible(Board, user, "matrix").filter(pk=board.pk).exists()
-    since = last_here(request)
     waiting = hers.tasks(user, on=on)
     context = {
         "board": board,
-        "tasks": waiting,
-        "organisations": hers.organisations(user),
         "boards": visible(Board, user),
+        "tasks": waiting,
         "late": sum(task.late for task in waiting),
+        "organisations": hers.organisations(user),
         "since": since,
         "changed": hers.changed(user, since=since),
-        "ring": ring(loop(board, user, on=on)) if board and reads else [],
+        "ring": ring(loop(board, user, on=on)) if board else [],
     }
     return render(request, "site/home.html", context)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Count, F, Max, Model, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet
 
 from goldthread.base.access.table import visible
 from goldthread.base.ledger.models import Entry
@@ -78,6 +78,7 @@ def organisations(user: User) -> QuerySet[Organisation]:
 
 # --- What changed ------------------------------------------------------------------------
 
+NEWEST = 1000  # steps looked through
 CHANGING: tuple[type[Model], ...] = (Activity, Finding, Theme, Action, Check, Paper)
 
 
@@ -92,15 +93,19 @@ class Change:
 
 
 def changed(user: User, *, since: datetime | None, most: int = 10) -> list[Change]:
-    """What others did, since then, to records that she may see; newest first."""
+    """What others did, since then, to records that she may see; newest first.
+
+    Looked for among everybody's newest steps, for the ledger only grows.
+    """
     seen = Q(pk__in=())
     for model in CHANGING:
-        records = visible(model, user).order_by().values("pk")
-        seen |= Q(label=model._meta.label_lower, record__in=records)
-    entries = Entry.objects.filter(seen).exclude(by=user.pk)
+        record = visible(model, user).order_by().filter(pk=OuterRef("record"))
+        seen |= Q(Exists(record), label=model._meta.label_lower)
+    entries = Entry.objects.exclude(by=user.pk).order_by("-at", "-pk")
     if since:
         entries = entries.filter(at__gt=since)
-    alike = entries.order_by().values("by_label", "words", "label", "at__date")
+    found = Entry.objects.filter(seen, pk__in=entries.values("pk")[:NEWEST])
+    alike = found.order_by().values("by_label", "words", "label", "at__date")
     groups = alike.annotate(n=Count("record", distinct=True), one=Max("record"))
     newest = groups.annotate(last=Max("pk")).order_by("-at__date", "-last")[:most]
     return [_change(group) for group in newest]

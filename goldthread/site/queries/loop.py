@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
-from goldthread.base.access.table import visible
+from goldthread.base.access.table import can, visible
 from goldthread.base.people.models import Board, User
 from goldthread.loop.actions.models import Action
 from goldthread.loop.activities.models import Activity, Contribution
@@ -45,7 +45,9 @@ class Stage:
 
 
 def loop(board: Board, user: User, *, on: date) -> list[Stage]:
-    """The seven stages, one statement each, counted over what she may see."""
+    """The seven stages, one statement each; none for whoever reads no board's matrix."""
+    if not can(user, "matrix", board):
+        return []
     spans = _Spans(on)
     return [
         _plan(board, user, spans),
