@@ -8,7 +8,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from goldthread.base.access.table import may_ever, model_of, visible
+from goldthread.base.access.table import (
+    appointments_of,
+    may_ever,
+    model_of,
+    visible,
+)
 from goldthread.base.people.models import User
 
 View = Callable[..., HttpResponse]
@@ -34,6 +39,7 @@ def guard(
         @login_required
         @wraps(view)
         def inner(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            appointments_of(request.user)  # once, for every statement of this request
             records = visible(model_of(label), request.user, action)
             if key in kwargs:
                 found = records.select_related(*related) if related else records
@@ -51,7 +57,13 @@ def guard(
 
 def signed_in(view: View) -> View:
     """Anybody with an account: her own pages, which show only what is hers."""
-    inner = login_required(view)
+
+    @login_required
+    @wraps(view)
+    def inner(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        appointments_of(request.user)
+        return view(request, *args, **kwargs)
+
     inner.guarded = ("", "signed in")  # type: ignore[attr-defined]
     return inner
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
@@ -78,8 +79,8 @@ def _crosses_many(model: type[models.Model], path: str) -> bool:
 def _condition(model: type[models.Model], user: User, rule: Rule) -> Q:
     condition = rule.relation.condition(user, rule.roles)
     if any(_crosses_many(model, path) for path in rule.relation.paths):
-        matching = model._base_manager.filter(condition).values("pk")
-        return Q(pk__in=matching)  # a join would repeat the record
+        matching = model._base_manager.filter(condition).order_by().values("pk")
+        return Q(pk__among=ArraySubquery(matching))  # a join would repeat the record
     return condition
 
 
@@ -89,7 +90,8 @@ def condition(model: type[models.Model], user: User | AnonymousUser, action: str
         return NOBODY
     found = NOBODY
     for rule in rows(model._meta.label_lower, action):
-        found |= _condition(model, user, rule)
+        if may_hold(user, rule.roles):
+            found |= _condition(model, user, rule)
     return found
 
 
@@ -114,6 +116,16 @@ def appointments_of(user: User) -> dict[int, str]:
         mine = held(user, frozenset(Role)).values_list("pk", "role")
         known = user.__dict__["_held"] = dict(mine)
     return known
+
+
+def may_hold(user: User, roles: Roles) -> bool:
+    """False if her request has asked what she holds, and it is none of these.
+
+    A row that cannot admit her is then left out of the statement, which is as true as
+    before and much shorter. Whoever has not asked gets every row.
+    """
+    known: dict[int, str] | None = user.__dict__.get("_held")
+    return known is None or not roles.isdisjoint(known.values())
 
 
 def may_ever(user: User | AnonymousUser, action: str, label: str) -> bool:
