@@ -33,7 +33,10 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("pk",)
-        indexes = (models.Index(name="entry_about", fields=["label", "record"]),)
+        indexes = (
+            models.Index(name="entry_about", fields=["label", "record"]),
+            models.Index(name="entry_at", fields=["-at"]),
+        )
         verbose_name_plural = "entries"
 
     def __str__(self) -> str:
