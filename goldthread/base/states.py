@@ -42,6 +42,7 @@ class Step:
 
 
 STEPS: dict[str, dict[str, Step]] = {}
+UNDOING = frozenset({"withdraw", "reopen"})  # offered last: never the way onwards
 
 
 def _say(record: models.Model, state: str) -> str:
@@ -175,7 +176,8 @@ def open_to(user: User, record: models.Model) -> list[Step]:
         if answers.get(f"may_{first.name}")
         for step in (first, *others)
     }
-    return [step for step in steps if step.name in taken]
+    offered = [step for step in steps if step.name in taken]
+    return sorted(offered, key=lambda step: step.name in UNDOING)
 
 
 @register

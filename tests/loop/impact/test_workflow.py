@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from goldthread.base.ledger.models import Entry
 from goldthread.base.post.models import Letter
-from goldthread.base.states import WrongState
+from goldthread.base.states import WrongState, open_to
 from goldthread.loop.impact import workflow
 from goldthread.loop.impact.models import CarriedForward, Check, Conclusion
 from goldthread.loop.plan.models import Intention
@@ -102,6 +102,12 @@ def test_a_check_of_an_action_is_planned_for_somebody_who_does_not_own_it(
         member,
         f"Check {check.pk}: an impact check, due in 133 days",
     )
+
+
+def test_looking_whether_it_made_a_difference_is_the_way_onwards(action, amira):
+    offered = [step.name for step in open_to(amira, action)]
+
+    assert offered == ["plan_check", "record_check", "reopen"]
 
 
 def test_a_check_of_a_theme_is_planned(theme, amira, member):
