@@ -12,7 +12,7 @@ from goldthread.sources.source_template.rules import WAY
 
 
 def build_demo(board: Board, *, team: User, on: date) -> None:
-    """At least one record for each organisation that works with the board."""
+    """One record for each organisation that works with the board."""
     activity = activities.add_activity(board, by=team, way=WAY, title="Source template")
     workflow.ask_for_source_template(
         activity,

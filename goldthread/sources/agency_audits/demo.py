@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import cycle
 from typing import Any
 
 from goldthread.base.people.models import Board, Organisation, User
@@ -81,21 +82,17 @@ TALES = (
 
 
 def build_demo(board: Board, *, team: User, on: date) -> None:
-    """One audit for each organisation that works with the board."""
+    """One audit for each organisation that works with the board and has a lead."""
     activity = queries.standing_activity(board) or _activity(board, team, on)
-    partners = Organisation.objects.filter(boards=board, replaced_by=None)
-    for number, organisation in enumerate(partners.order_by("pk")):
-        tale = TALES[number % len(TALES)]
-        lead = people_for(organisation.pk, Role.AGENCY_LEAD).first()
-        if lead and tale.reach == "planned":
-            _announce(board, organisation, tale, lead, on)
-            continue
-        _ask(activity, organisation, tale, team, on)
-        if lead:
-            audit = AgencyAudit.objects.get(
-                contribution__activity=activity, contribution__organisation=organisation
-            )
-            _Telling(audit, lead, team, on).tell(tale)
+    tales = cycle(TALES)
+    for organisation in Organisation.objects.filter(boards=board).order_by("pk"):
+        if lead := people_for(organisation.pk, Role.AGENCY_LEAD).first():
+            tale = next(tales)
+            if tale.reach == "planned":
+                _announce(board, organisation, tale, lead, on)
+            else:
+                audit = _ask(activity, organisation, tale, team, on)
+                _Telling(audit, lead, team, on).tell(tale)
 
 
 def _announce(
@@ -116,7 +113,7 @@ def _announce(
 
 def _ask(
     activity: Activity, organisation: Organisation, tale: Tale, team: User, on: date
-) -> None:
+) -> AgencyAudit:
     asked_on = on - timedelta(days=90)
     workflow.ask_for_audits(
         activity,
@@ -129,6 +126,8 @@ def _ask(
         due_on=on + timedelta(days=tale.due_in),
         on=asked_on,
     )
+    asked = AgencyAudit.objects.filter(contribution__activity=activity)
+    return asked.get(contribution__organisation=organisation)
 
 
 def _activity(board: Board, team: User, on: date) -> Activity:
@@ -180,7 +179,8 @@ class _Telling:
             owner="Named nurse for safeguarding",
             due_on=self.on + timedelta(days=180),
         )
-        workflow.send(self.audit, by=self.lead, on=self.on - timedelta(days=5))
+        sent_on = self.on + timedelta(days=min(tale.due_in, -1))
+        workflow.send(self.audit, by=self.lead, on=sent_on)
 
     def ask(self, due_on: date) -> None:
         workflow.triage(self.audit, by=self.team, note="Of use, once it is clearer.")

@@ -52,7 +52,10 @@ named_on = (named(f"{ACTIVITY}__named"), named(f"{ACTIVITY}__lead"))
 seen = (of_open, *named_on)
 home = at_board(f"{ACTIVITY}__board")
 boards = (home, at_board(f"{ACTIVITY}__shared_with"), at_board("shared_with"))
-disclosed = when("that the agency lets them read", disclosure__in=("board", "public"))
+disclosed = when(
+    "that the agency does not keep to the board team and its groups",
+    disclosure__in=("", "board", "public"),
+)
 own, other = own_agency(AGENCY), other_agency(AGENCY)
 hers = own & named("contribution__person")
 shared = when("shared", shared_with__isnull=False)

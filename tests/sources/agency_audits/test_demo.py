@@ -23,10 +23,10 @@ def test_each_tale_is_told_as_far_as_it_reaches(here):
     assert states() == sorted(tale.reach for tale in TALES)
 
 
-def test_an_organisation_without_a_lead_is_asked_and_owes(here):
+def test_an_organisation_without_a_lead_is_left_alone(here):
     here.lead.appointments.all().delete()
     here.activity.delete()
 
     build_demo(here.board, team=here.team, on=TODAY)
 
-    assert states() == ["notified"]
+    assert states() == []

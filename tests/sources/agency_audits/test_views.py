@@ -242,13 +242,11 @@ def test_what_contradicts_itself_is_refused_on_its_page_and_kept(
 
 
 def test_an_unfinished_return_says_what_is_missing(here, audit_of, sign_in):
-    audit = audit_of(method="", disclosure="")
+    url = f"{audit_of(method='', disclosure='').get_absolute_url()}send/"
+    lead = sign_in(here.lead)
 
-    response = sign_in(here.lead).post(
-        f"{audit.get_absolute_url()}send/", {"agree": "on"}
-    )
-
-    assert errors_of(response) == [
+    assert "Before you can send it" in lead.get(url).content.decode()
+    assert errors_of(lead.post(url, {"agree": "on"})) == [
         "Finish the section “How it was done”.",
         "Finish the section “Who may read it”.",
     ]

@@ -16,7 +16,7 @@ from goldthread.loop.activities.forms.fields import (
     prose,
     several,
 )
-from goldthread.sources.agency_audits import queries, rules
+from goldthread.sources.agency_audits import queries, rules, workflow
 from goldthread.sources.agency_audits.forms.fields import OnForm, asking, made
 from goldthread.sources.agency_audits.models import AgencyAudit, AuditAction
 
@@ -140,7 +140,7 @@ class RemoveActionForm(StepForm):
 
 
 class SendForm(OnForm):
-    """Check your answers: the page shows `sections` and `actions` before the tick."""
+    """Check your answers: the page shows what is said, and what is missing."""
 
     agree = forms.BooleanField(label="This is a fair account of our audit")
 
@@ -148,6 +148,7 @@ class SendForm(OnForm):
         super().__init__(*args, **more)
         self.sections = queries.answered(self.record)
         self.actions = self.record.actions.all()
+        self.unready = workflow.unready(self.record, on=timezone.localdate())
 
     def given(self) -> dict[str, Any]:
         return {"on": timezone.localdate()}

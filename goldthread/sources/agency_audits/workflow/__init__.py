@@ -11,6 +11,7 @@ from goldthread.sources.agency_audits.workflow.returns import (
     plan_again,
     remove_action,
     send,
+    unready,
 )
 from goldthread.sources.agency_audits.workflow.scrutiny import (
     accept,
@@ -54,4 +55,5 @@ __all__ = [
     "theme",
     "triage",
     "triangulate",
+    "unready",
 ]

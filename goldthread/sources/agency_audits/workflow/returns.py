@@ -170,8 +170,8 @@ def remove_action(audit: AgencyAudit, *, by: User, action: AuditAction) -> None:
 # --- Sending it, or not -----------------------------------------------------------------
 
 
-def check_ready(audit: AgencyAudit, *, on: date) -> None:
-    """Refuse to send what is unfinished, contradicts itself, or was sent elsewhere."""
+def unready(audit: AgencyAudit, *, on: date) -> list[str]:
+    """Why it cannot be sent: unfinished, contradicts itself, or was sent elsewhere."""
     why = rules.unready(queries.account(audit), audit.answers, on=on)
     if audit.twin:
         board = audit.twin.contribution.activity.board
@@ -179,14 +179,18 @@ def check_ready(audit: AgencyAudit, *, on: date) -> None:
             f"{board} has this audit already. Choose “Share the one already sent”, "
             "or change the title or the period."
         )
-    if why:
+    return why
+
+
+def _check_ready(audit: AgencyAudit, *, on: date) -> None:
+    if why := unready(audit, on=on):
         raise ValidationError(why)
 
 
 @steps.step("Check and send", State.PLANNED, State.NOTIFIED, to=State.RETURNED)
 def send(audit: AgencyAudit, *, by: User, on: date) -> None:
     """The agency's lead stands behind the return, and the board may read it."""
-    check_ready(audit, on=on)
+    _check_ready(audit, on=on)
     _receive(audit, on=on)
 
 
@@ -201,7 +205,7 @@ def answer(audit: AgencyAudit, *, by: User, answer: str, on: date) -> None:
     """Answer what the board asked; the return itself may have been put right too."""
     if not answer.strip():
         raise ValidationError({"answer": "Answer what the board asks."})
-    check_ready(audit, on=on)
+    _check_ready(audit, on=on)
     audit.questions.filter(answered_on=None).update(
         answer=answer, answered_on=on, answered_by=by
     )
