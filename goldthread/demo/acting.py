@@ -103,7 +103,7 @@ ACTIONS: dict[str, Agreed] = {
         "injuries",
         "health",
         "Open a telephone line to a children’s doctor, day and night",
-        -120,
+        -110,
         -60,
         "Every injury of a baby is discussed on the same day.",
         "The log of calls, held against referrals",
@@ -112,7 +112,7 @@ ACTIONS: dict[str, Agreed] = {
         "drift",
         "social care",
         "Review every plan for neglect after three months",
-        -120,
+        -110,
         -55,
         "No plan is older than three months without a review.",
         "The monthly list of plans",
@@ -131,7 +131,7 @@ ACTIONS: dict[str, Agreed] = {
         "moves",
         "housing",
         "Name one officer for families who move often",
-        -120,
+        -110,
         -36,
         "Every such family can name her.",
         "A list of the families, and who called them",
@@ -141,7 +141,7 @@ ACTIONS: dict[str, Agreed] = {
         "told",
         "education",
         "Publish what changed after each survey, in words for children",
-        -150,
+        -112,
         -70,
         "A page for each survey within a month.",
         "The pages themselves",
@@ -160,7 +160,7 @@ ACTIONS: dict[str, Agreed] = {
 
 def begin(story: Story) -> None:
     """What was recommended, raised and done before the last paper was issued."""
-    with happening(story.day(-150)):
+    with happening(story.day(-112)):
         programme = workflow.add_programme(
             story.kingston,
             by=story.manager,
@@ -212,10 +212,10 @@ def go_on(story: Story) -> None:
 
 
 def _recommend(story: Story) -> dict[str, Recommendation]:
-    with happening(story.day(-150)):
+    with happening(story.day(-112)):
         return {
             key: workflow.recommend(
-                story.themes[name], by=story.manager, text=text, on=story.day(-150)
+                story.themes[name], by=story.manager, text=text, on=story.day(-112)
             )
             for key, (name, text) in RECOMMENDED.items()
         }

@@ -10,18 +10,18 @@ from goldthread.loop.activities.models import Activity
 from goldthread.loop.activities.rules import Way
 
 REPLIES: Sequence[tuple[str, str, int]] = (
-    ("social care", "social.care", -172),
-    ("police", "police", -170),
-    ("health", "health", -171),
-    ("education", "education", -158),
-    ("housing", "housing", -147),
+    ("social care", "social.care", -232),
+    ("police", "police", -230),
+    ("health", "health", -231),
+    ("education", "education", -218),
+    ("housing", "housing", -207),
 )
 
 
 def audit(story: Story) -> Activity:
     audit = add(
         story,
-        -210,
+        -270,
         title="Neglect: how organisations work together",
         way=Way.MULTI_AGENCY_AUDIT,
         line=story.line("section_11_and_multi_agency_audit"),
@@ -36,10 +36,10 @@ def audit(story: Story) -> Activity:
         *(whom for whom, _, _ in REPLIES),
         what="An audit of your records of ten families",
         why="The audit compares how the same ten families were seen.",
-        on=-205,
-        due=-165,
+        on=-265,
+        due=-225,
     )
-    begin(story, audit, -204)
+    begin(story, audit, -264)
     for whom, by, on in REPLIES:
         receive(
             story,
@@ -55,19 +55,19 @@ def audit(story: Story) -> Activity:
             story,
             audit,
             whom,
-            on=-130,
+            on=-190,
             feedback="Clear and complete. What you saw about home conditions went "
             "straight into the findings.",
         )
     report(
         story,
         audit,
-        on=-125,
+        on=-185,
         outcome=Activity.Outcome.MET,
         note="Five organisations audited the same ten families. Practice had improved in "
         "six, and the group learned where it had not.",
     )
-    with happening(story.day(-110)):
+    with happening(story.day(-170)):
         workflow.close(audit, by=story.manager)
     return audit
 
@@ -75,7 +75,7 @@ def audit(story: Story) -> Activity:
 def views(story: Story) -> Activity:
     survey = add(
         story,
-        -160,
+        -220,
         title="What young people say of early help",
         way=Way.VIEWS,
         line=story.line("views"),
@@ -88,16 +88,16 @@ def views(story: Story) -> Activity:
         "charity",
         what="Forty conversations with young people",
         why="Young people speak more freely with somebody they know.",
-        on=-158,
-        due=-100,
+        on=-218,
+        due=-160,
     )
-    begin(story, survey, -157)
+    begin(story, survey, -217)
     receive(
         story,
         survey,
         "charity",
         by="charity",
-        on=-104,
+        on=-164,
         reply="We spoke with 38 young people aged 11 to 17. What they said is summed up "
         "in three pages, and none of them can be recognised.",
     )
@@ -105,14 +105,14 @@ def views(story: Story) -> Activity:
         story,
         survey,
         "charity",
-        on=-80,
+        on=-140,
         feedback="Thank the young people from us. The board read every page, and a "
         "group of them will hear in spring what has changed.",
     )
     report(
         story,
         survey,
-        on=-78,
+        on=-138,
         outcome=Activity.Outcome.PARTLY,
         note="They were heard. Whether they were answered is still to be seen.",
     )
@@ -122,7 +122,7 @@ def views(story: Story) -> Activity:
 def deaths(story: Story) -> Activity:
     summary = add(
         story,
-        -140,
+        -200,
         title="Child death reviews: summary of the year",
         way=Way.CHILD_DEATH,
         line=story.line("child_deaths"),
@@ -130,11 +130,11 @@ def deaths(story: Story) -> Activity:
         lead_group=story.groups["cdop"],
         lead=story.people["cdop"],
     )
-    begin(story, summary, -139)
+    begin(story, summary, -199)
     report(
         story,
         summary,
-        on=-75,
+        on=-135,
         outcome=Activity.Outcome.MET,
         note="The panel’s summary went to the board with two recommendations.",
     )
@@ -144,19 +144,19 @@ def deaths(story: Story) -> Activity:
 def dataset(story: Story) -> Activity:
     year = story.years["kingston"]
     planned = year.intentions.filter(line__key="dataset").earliest("due_on")
-    with happening(story.day(-100)):
+    with happening(story.day(-160)):
         dataset: Activity = workflow.start_activity(
             planned,
             by=story.manager,
             title="Dataset: the last quarter but one",
             lead_group=story.groups["qasg"],
-            starts_on=story.day(-100),
+            starts_on=story.day(-160),
         )
-    begin(story, dataset, -99)
+    begin(story, dataset, -159)
     report(
         story,
         dataset,
-        on=-60,
+        on=-120,
         outcome=Activity.Outcome.MET,
         note="The group read 24 measures and asked about three of them.",
     )
@@ -166,18 +166,18 @@ def dataset(story: Story) -> Activity:
 def good_practice(story: Story) -> Activity:
     shown = add(
         story,
-        -95,
+        -155,
         title="What works: first visits to new families",
         way=Way.GOOD_PRACTICE,
         line=story.line("good_practice"),
         purpose="What health visitors do that others could do as well.",
         expected_outcome="Others take it up.",
     )
-    begin(story, shown, -94)
+    begin(story, shown, -154)
     report(
         story,
         shown,
-        on=-70,
+        on=-130,
         outcome=Activity.Outcome.MET,
         note="Shared with the workforce, and shown at two training days.",
     )

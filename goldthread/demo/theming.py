@@ -64,12 +64,12 @@ VERDICTS: tuple[tuple[str, Verdict, str, str], ...] = (
 
 
 def theme(story: Story) -> None:
-    with happening(story.day(-115)):
+    with happening(story.day(-175)):
         for name, (lexicon, _) in THEMES.items():
             story.themes[name] = workflow.add_theme(
                 story.kingston, by=story.manager, name=name, lexicon=lexicon
             )
-    with happening(story.day(-56)):
+    with happening(story.day(-116)):
         workflow.join_findings(
             story.kingston,
             by=story.manager,
@@ -79,12 +79,12 @@ def theme(story: Story) -> None:
                 for finding in findings
             ],
         )
-    with happening(story.day(-50)):
+    with happening(story.day(-113)):
         for name, verdict, who, reason in VERDICTS:
             workflow.decide(
                 story.themes[name],
                 by=story.people[who],
                 verdict=verdict,
                 reason=reason,
-                on=story.day(-50),
+                on=story.day(-113),
             )

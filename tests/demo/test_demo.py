@@ -97,7 +97,7 @@ def test_each_step_is_somebodys_on_its_day_and_the_register_fits_what_is_there()
     ]
 
     assert history == [
-        ("Grace Okafor", "raise_action", story.day(-120)),
+        ("Grace Okafor", "raise_action", story.day(-110)),
         ("Joanna Fairweather", "begin", story.day(-90)),
         ("Joanna Fairweather", "submit_evidence", story.day(-66)),
         ("Daniel Osei", "verify", story.day(-61)),
