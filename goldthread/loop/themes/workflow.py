@@ -100,7 +100,7 @@ def merge(theme: Theme, *, by: User, into: Theme) -> None:
 @steps.step("Undo the merge", State.MERGED, to=State.OPEN)
 def part(theme: Theme, *, by: User) -> None:
     """It is a theme of its own again, and takes back what it brought."""
-    into = Theme.objects.get(pk=theme.merged_into_id)
+    into = Theme.objects.get(merged_here=theme)
     Membership.objects.filter(theme=into, came_with=theme).delete()
     ledger.write(into, by=by, verb="part", words="A merged theme left again")
     theme.merged_into = None

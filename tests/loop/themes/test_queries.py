@@ -116,6 +116,7 @@ def test_a_withdrawn_finding_and_a_merged_theme_count_nowhere(board, amira):
         {"help_stage": "early_help"},
         {"characteristic": "disability"},
         {"way": "views"},
+        {"public": True},
     ],
 )
 def test_each_filter_narrows_what_is_counted(board, amira, narrowing):
@@ -158,40 +159,6 @@ def test_one_themes_row_is_the_same_as_in_the_matrix(board, amira):
     assert queries.row(ThemeFactory(), amira, None).proposal.verdict == "silent"
 
 
-def test_a_paper_is_told_the_verdict_and_a_count_for_each_source(board):
-    theme = ThemeFactory(
-        board=board, name="Neglect", findings=[found(board), found(board, "training")]
-    )
-    ThemeFactory(board=board, name="Silent")
-    undecided = queries.theme_counts(board)
-    VerdictFactory(theme=theme, verdict="conflicting", decided_on="2026-11-02")
-
-    assert undecided[0]["verdict"] == "corroborated"
-    assert queries.theme_counts(board) == [
-        {
-            "name": "Neglect",
-            "verdict": "conflicting",
-            "proposed": "corroborated",
-            "why": "Training and Performance data point to a concern "
-            "(2 of 2 findings not yet agreed).",
-            "decided_on": "2026-11-02",
-            "sources": {"Performance data": 1, "Training": 1},
-            "findings": 2,
-            "not_agreed": 2,
-        },
-        {
-            "name": "Silent",
-            "verdict": "silent",
-            "proposed": "silent",
-            "why": "No finding has joined this theme.",
-            "decided_on": None,
-            "sources": {},
-            "findings": 0,
-            "not_agreed": 0,
-        },
-    ]
-
-
 def test_the_list_counts_what_each_theme_holds_for_this_person(board, amira):
     theme = ThemeFactory(
         board=board,
@@ -210,6 +177,13 @@ def test_the_list_counts_what_each_theme_holds_for_this_person(board, amira):
         (theme.pk, 2, 2, date(2020, 12, 31), "conflicting"),
         (bare.pk, 0, 0, None, None),
     ]
+
+
+def test_a_boards_page_leads_to_its_matrix(board):
+    assert queries.link_to_matrix(board) == (
+        "Themes by ways of learning",
+        f"/boards/{board.slug}/matrix/",
+    )
 
 
 # --- Suggestions ----------------------------------------------------------------------

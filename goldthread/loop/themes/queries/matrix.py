@@ -1,38 +1,28 @@
 """What the themes of a board hold, counted over the findings somebody may see."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.contrib.postgres.search import SearchRank
 from django.db.models import (
     Count,
-    Exists,
-    F,
     Max,
-    OuterRef,
     Q,
-    QuerySet,
-    Subquery,
     Sum,
-    Value,
 )
-from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from goldthread.base.people.models import Board, User
 from goldthread.loop.activities.rules import WAY_WORDS, Way
 from goldthread.loop.findings.models import Finding, FindingQuerySet
 from goldthread.loop.themes import rules
 from goldthread.loop.themes.models import (
-    Membership,
     Theme,
-    ThemeQuerySet,
     Verdict,
-    points_to,
 )
 from goldthread.loop.themes.rules import Age, Cell, Proposal
 
@@ -237,111 +227,5 @@ def row(
     return Row(theme, cells, verdict, joined)
 
 
-def theme_counts(
-    board: Board, user: User | None = None, narrowing: Narrowing | None = None
-) -> list[dict[str, Any]]:
-    """The themes as a paper tells them; undecided ones by what the rule proposes."""
-    return [_told(each) for each in rows(board, user, narrowing)]
-
-
-def _told(each: Row) -> dict[str, Any]:
-    decided, proposed = each.verdict, each.proposal
-    labels = sorted((cell.label, cell.findings) for cell in each.cells.values())
-    return {
-        "name": each.theme.name,
-        "verdict": decided.verdict if decided else str(proposed.verdict),
-        "proposed": str(proposed.verdict),
-        "why": proposed.why,
-        "decided_on": decided.decided_on.isoformat() if decided else None,
-        "sources": dict(labels),
-        "findings": each.findings,
-        "not_agreed": each.not_agreed,
-    }
-
-
-# --- Lists ----------------------------------------------------------------------------
-
-
-def with_evidence(themes: ThemeQuerySet, user: User) -> ThemeQuerySet:
-    """Count for each theme what this person may see of it, and add the last verdict."""
-    inside = (
-        counted(user)
-        .filter(memberships__theme=OuterRef("pk"))
-        .order_by()
-        .values("memberships__theme")
-    )
-    last = Verdict.objects.filter(theme=OuterRef("pk")).order_by("-pk")
-    return themes.annotate(
-        seen=Coalesce(Subquery(inside.annotate(n=Count("pk")).values("n")), 0),
-        ways=Coalesce(
-            Subquery(
-                inside.annotate(n=Count("activity__way", distinct=True)).values("n")
-            ),
-            0,
-        ),
-        newest=Subquery(inside.annotate(n=Max("latest")).values("n")),
-        decided=Subquery(last.values("verdict")[:1]),
-    )
-
-
-# --- Suggestions: words found, never a decision ---------------------------------------
-
-
-def without_theme(board: Board, user: User) -> FindingQuerySet:
-    """The board's findings that she may put in themes and nobody has yet."""
-    themes = Theme.objects.standing().filter(board=board)
-    inside = Membership.objects.filter(finding=OuterRef("pk"), theme__in=themes)
-    findings = Finding.objects.standing().visible_to(user, "theme")
-    return findings.filter(~Exists(inside), board=board)
-
-
-def suggestions(board: Board, findings: Iterable[Finding]) -> dict[int, list[Theme]]:
-    """Open themes whose words stand in these findings, best first, in one statement."""
-    pairs = (
-        Finding.objects.filter(
-            pk__in=[finding.pk for finding in findings],
-            board__themes__board=board,
-            board__themes__state=Theme.State.OPEN,
-            search=points_to("board__themes__"),
-        )
-        .order_by("pk", -SearchRank(F("search"), points_to("board__themes__")))
-        .values_list("pk", "board__themes", "board__themes__name")
-    )
-    found: dict[int, list[Theme]] = defaultdict(list)
-    for finding, theme, name in pairs:
-        found[finding].append(Theme(pk=theme, name=name, board=board))
-    return found
-
-
-def inside_and_suggested(
-    inside: QuerySet[Finding], suggested: QuerySet[Finding]
-) -> tuple[list[Finding], list[Finding]]:
-    """Both slices in one statement, each finding with where it came from."""
-
-    def told(findings: QuerySet[Finding], *, joined: bool) -> QuerySet[Finding]:
-        return findings.defer("search").annotate(
-            way=F("activity__way"), came_from=F("activity__title"), joined=Value(joined)
-        )
-
-    both = told(inside, joined=True).union(told(suggested, joined=False), all=True)
-    found: dict[bool, list[Any]] = {True: [], False: []}
-    each: Any
-    for each in both:
-        each.way = WAY_WORDS[Way(each.way)]
-        found[each.joined].append(each)
-    return found[True], found[False]
-
-
-def suggested(theme: Theme, user: User) -> FindingQuerySet:
-    """Findings that hold the theme's words and are not in it, best first."""
-    inside = Membership.objects.filter(finding=OuterRef("pk"), theme=theme)
-    return (
-        Finding.objects.standing()
-        .visible_to(user, "theme")
-        .filter(
-            ~Exists(inside),
-            board__themes=theme,
-            search=points_to("board__themes__"),
-        )
-        .order_by(-SearchRank(F("search"), points_to("board__themes__")), "-pk")
-    )
+def link_to_matrix(board: Board) -> tuple[str, str]:
+    return "Themes by ways of learning", reverse("themes:matrix", args=[board.slug])
