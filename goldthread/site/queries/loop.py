@@ -198,6 +198,7 @@ def _impact(board: Board, user: User, spans: _Spans) -> Stage:
         now_words="checks planned",
         stuck_words="overdue",
         url=f"{reverse('impact:index')}?board={board.pk}",
+        stuck_url=f"{reverse('impact:index')}?board={board.pk}&state=overdue",
     )
 
 
