@@ -60,25 +60,26 @@ def index(request: SignedInRequest, themes: Any) -> HttpResponse:
 @guard("themes.theme", related=("board", "merged_into"))
 def show(request: SignedInRequest, theme: Theme) -> HttpResponse:
     filters = CellFilters(request.GET)
-    narrowing = filters.narrowing()
     verdicts = list(theme.verdicts.select_related("decided_by"))
-    on = timezone.localdate()
     row = queries.row(theme, request.user, next(iter(verdicts), None))
+    shown = {
+        "row": row,
+        "spots": row.spots(on=timezone.localdate()),
+        "verdicts": verdicts,
+        "filter_form": filters,
+    }
+    shown |= _inside_and_suggested(request, row, filters.narrowing())
+    return pages.record(request, theme, "themes/show.html", **shown)
+
+
+def _inside_and_suggested(
+    request: SignedInRequest, row: Row, narrowing: Narrowing
+) -> dict[str, Any]:
     page = _findings(request, row, narrowing)
     page.object_list, suggested = queries.inside_and_suggested(
-        page.object_list, queries.suggested(theme, request.user)[:SUGGESTED]
+        page.object_list, queries.suggested(row.theme, request.user)[:SUGGESTED]
     )
-    return pages.record(
-        request,
-        theme,
-        "themes/show.html",
-        row=row,
-        spots=row.spots(on=on),
-        verdicts=verdicts,
-        filter_form=filters,
-        page=page,
-        suggested=suggested,
-    )
+    return {"page": page, "suggested": suggested}
 
 
 def _findings(request: SignedInRequest, row: Row, narrowing: Narrowing) -> Any:
@@ -98,12 +99,8 @@ def _page(request: SignedInRequest, records: QuerySet[Any]) -> Any:
 @guard("people.board", "matrix", key="slug")
 def matrix(request: SignedInRequest, board: Board) -> HttpResponse:
     filters = MatrixFilters(request.GET)
-    found = queries.matrix(
-        board,
-        request.user,
-        on=timezone.localdate(),
-        narrowing=filters.narrowing(),
-    )
+    on, narrowing = timezone.localdate(), filters.narrowing()
+    found = queries.matrix(board, request.user, on=on, narrowing=narrowing)
     if form := request.GET.get("format"):
         title = f"Themes by ways of learning, {board}"
         return pages.download(
