@@ -152,6 +152,9 @@ def programme(request: SignedInRequest, record: Programme) -> HttpResponse:
 # --- What an organisation owes ----------------------------------------------------------
 
 
+OWED: dict[str, Any] = {"noun": "obligations", "exports": True}
+
+
 @guard("people.organisation", "obligations")
 def obligations(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     on = timezone.localdate()
@@ -162,15 +165,9 @@ def obligations(request: SignedInRequest, organisation: Organisation) -> HttpRes
         return _export(request.GET["format"], organisation, every)
     rows = queries.owed_rows(organisation, request.user, on, **wanted)
     page = Paginator(rows, pages.PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "organisation": organisation,
-        "filter_form": form,
-        "page": page,
-        "owed": [queries.obligation(row, on=on) for row in page],
-        "noun": "obligations",
-        "exports": True,
-    }
-    return render(request, "actions/obligations.html", context)
+    owed = [queries.obligation(row, on=on) for row in page]
+    context = OWED | {"organisation": organisation, "filter_form": form, "page": page}
+    return render(request, "actions/obligations.html", context | {"owed": owed})
 
 
 def _export(
