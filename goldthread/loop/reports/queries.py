@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from goldthread.base.people.models import Board
+from goldthread.base.people.models import Board, Organisation
 from goldthread.loop.actions.models import Action
 from goldthread.loop.actions.queries import obligations_summary
 from goldthread.loop.activities.rules import SOURCES, WAY_WORDS, Way
@@ -18,6 +19,7 @@ from goldthread.loop.impact.models import Check
 from goldthread.loop.impact.queries import impact_between
 from goldthread.loop.plan.queries import holes, year_now
 from goldthread.loop.reports.models import Paper, Publication
+from goldthread.loop.themes.models import Theme
 from goldthread.loop.themes.queries import Matrix, Narrowing, Row, matrix
 from goldthread.loop.themes.rules import VERDICT_WORDS, Verdict
 
@@ -33,16 +35,42 @@ def learned(board: Board, *, since: date, until: date) -> QuerySet[Finding]:
     found = Q(earliest__lte=until, latest__gte=since)
     recorded = Q(recorded_at__date__gte=since, recorded_at__date__lte=until)
     readable = Q(activity__restricted=False) | Q(state=Finding.State.RELEASED)
-    shared = Q(activity__in=board.shared_activities.values("pk"))
+    shared = Q(activity__among=ArraySubquery(board.shared_activities.values("pk")))
     return (
         Finding.objects.standing()
         .filter(Q(board=board) | shared)
         .filter(found | recorded)
         .filter(readable)
         .select_related("activity")
-        .prefetch_related("about", "themes")
+        .only(*TOLD, "state", "recorded_at", *(f"activity__{part}" for part in TOLD_OF))
+        .annotate(agencies=_names(Organisation), in_themes=_names(Theme))
         .order_by("activity__way", "pk")
     )
+
+
+# What a paper says of a finding in its own words, and of the activity it came from.
+TOLD = (
+    "id",
+    "reference",
+    "kind",
+    "text",
+    "meaning",
+    "method",
+    "number",
+    "written",
+    "about_everyone",
+    "earliest",
+    "latest",
+    "help_stage",
+    "characteristics",
+)
+TOLD_OF = ("way", "title", "area", "restricted")
+
+
+def _names(model: type[Organisation] | type[Theme]) -> ArraySubquery:
+    """The names of those that a finding is about or in: a paper has hundreds."""
+    of_finding = model._default_manager.filter(findings=OuterRef("pk"))
+    return ArraySubquery(of_finding.order_by("name").values("name"))
 
 
 def arising(board: Board, *, since: date, until: date) -> QuerySet[Action]:
@@ -93,9 +121,8 @@ def facts(board: Board, *, since: date, until: date) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    same = ("id", "reference", "kind", "text", "meaning", "method", "number", "written")
-    return {name: getattr(finding, name) for name in same} | {
+def _finding(finding: Any) -> dict[str, Any]:  # a Finding with its names
+    return {name: getattr(finding, name) for name in TOLD} | {
         "kind_label": finding.get_kind_display(),
         "state": finding.state,
         "state_label": finding.get_state_display(),
@@ -104,14 +131,11 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "activity": finding.activity.title,
         "area": finding.activity.area,
         "restricted": finding.activity.restricted,
-        "about": [str(organisation) for organisation in finding.about.all()],
-        "about_everyone": finding.about_everyone,
+        "about": finding.agencies,
         "earliest": _iso(finding.earliest),
         "latest": _iso(finding.latest),
-        "help_stage": finding.help_stage,
-        "characteristics": finding.characteristics,
         "recorded_on": timezone.localdate(finding.recorded_at).isoformat(),
-        "themes": [theme.name for theme in finding.themes.all()],
+        "themes": finding.in_themes,
     }
 
 
