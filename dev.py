@@ -7,6 +7,7 @@ import argparse
 import hashlib
 import importlib.util
 import keyword
+import os
 import re
 import shutil
 import signal
@@ -208,9 +209,10 @@ def chosen_port(arguments: list[str]) -> int:
     parser.add_argument("--port", type=int, help="8000, or the next that is free")
     port: int | None = parser.parse_args(arguments).port
     if port is None:
-        return next(port for port in range(8000, 8100) if free(port))
+        port = next(port for port in range(8000, 8100) if free(port))
     if not free(port):
         sys.exit(f"Something else is using port {port}. Choose another with --port.")
+    os.environ.setdefault("SITE_ADDRESS", f"http://localhost:{port}")  # for its links
     return port
 
 
