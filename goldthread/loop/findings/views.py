@@ -1,5 +1,7 @@
 """The pages of findings."""
 
+import re
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -8,15 +10,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from goldthread.base.access.guards import SignedInRequest, guard
-from goldthread.base.access.table import may_ever
+from goldthread.base.access.table import can, may_ever
 from goldthread.base.govuk import pages
 from goldthread.base.govuk.pages import Column, Listing
 from goldthread.base.govuk.rules import Link, Strand
 from goldthread.base.people.models import User
 from goldthread.loop.activities.models import Activity
-from goldthread.loop.findings import workflow
+from goldthread.loop.findings import queries, workflow
 from goldthread.loop.findings.forms import FindingFilters
 from goldthread.loop.findings.models import Finding
+
+KEY = re.compile(r"[0-9]{1,18}")  # of a record, as a form sends it
 
 FINDINGS = Listing(
     title="Findings",
@@ -28,7 +32,7 @@ FINDINGS = Listing(
         Column("Kind", lambda f: f.get_kind_display()),
         Column("State", lambda f: (f.state, f.get_state_display()), "state", "tag"),
         Column("Way of learning", lambda f: f.activity.get_way_display()),
-        Column("From", lambda f: f.activity.title),
+        Column("From", lambda f: f.learned_from),
         Column("When", lambda f: f.written, "latest"),
     ),
     filters=FindingFilters,
@@ -40,18 +44,22 @@ FINDINGS = Listing(
 @guard("findings.finding")
 def index(request: SignedInRequest, findings: QuerySet[Finding]) -> HttpResponse:
     may_agree = may_ever(request.user, "agree", "findings.finding")
-    return pages.listing(request, findings, FINDINGS, may_agree=may_agree)
+    told = findings.annotate(learned_from=queries.learned_from(request.user))
+    return pages.listing(request, told, FINDINGS, may_agree=may_agree)
 
 
 @guard("findings.finding", related=("activity", "agreed_by", "released_by"))
 def show(request: SignedInRequest, finding: Finding) -> HttpResponse:
-    came_from = Link(str(finding.activity), finding.activity.get_absolute_url())
+    activity = finding.activity
+    opens = can(request.user, "view", activity)
+    link = Link(str(activity), activity.get_absolute_url())
     return pages.record(
         request,
         finding,
         "findings/show.html",
         about=finding.about.all(),
-        strands=[Strand("Where it came from", [came_from])],
+        learned_from="" if activity.restricted and not opens else activity.title,
+        strands=[Strand("Where it came from", [link] if opens else [])],
     )
 
 
@@ -70,7 +78,8 @@ def agree_all(request: SignedInRequest, findings: QuerySet[Finding]) -> HttpResp
     """Agree the drafts that were ticked, or all that the list's filters show."""
     filters = FindingFilters(request.GET, by=request.user)
     if "all" not in request.POST:
-        findings = findings.filter(pk__in=request.POST.getlist("finding"))
+        ticked = request.POST.getlist("finding")
+        findings = findings.filter(pk__in=[key for key in ticked if KEY.fullmatch(key)])
     elif filters.is_valid():
         findings = filters.narrow(findings)
     agreed = workflow.agree_all(findings, by=request.user)  # type: ignore[arg-type]

@@ -128,8 +128,9 @@ def _finding(finding: Any) -> dict[str, Any]:  # a Finding with its names
         "state_label": finding.get_state_display(),
         "way": finding.activity.way,
         "way_label": WAY_WORDS[Way(finding.activity.way)],
-        "activity": finding.activity.title,
-        "area": finding.activity.area,
+        # What is released from a restricted activity does not tell of it.
+        "activity": "" if finding.activity.restricted else finding.activity.title,
+        "area": "" if finding.activity.restricted else finding.activity.area,
         "restricted": finding.activity.restricted,
         "about": finding.agencies,
         "earliest": _iso(finding.earliest),
@@ -167,12 +168,14 @@ def _verdict(row: Row) -> Verdict:
 
 
 def _action(action: Action, *, since: date, until: date) -> dict[str, Any]:
-    origin = action.recommendation.theme or action.recommendation.finding
+    theme, finding = action.recommendation.theme, action.recommendation.finding
     done = action.state in {VERIFIED, Action.State.WITHDRAWN}
     return {
         "id": action.pk,
         "title": action.title,
-        "because_of": str(origin),
+        "because_of": str(theme or finding),
+        "of": "theme" if theme else "finding",
+        "released": bool(finding and finding.state == Finding.State.RELEASED),
         "restricted": _of_restricted(action),
         "organisation": str(action.organisation),
         "person": str(action.person or ""),

@@ -17,6 +17,7 @@ from goldthread.base.govuk.pages import PER_PAGE, Column, Listing
 from goldthread.base.govuk.rules import Link, Strand
 from goldthread.base.people.models import Board, User
 from goldthread.loop.findings.models import Finding
+from goldthread.loop.findings.queries import learned_from
 from goldthread.loop.themes import exports, queries, workflow
 from goldthread.loop.themes.forms import (
     CellFilters,
@@ -77,7 +78,9 @@ def _inside_and_suggested(
 ) -> dict[str, Any]:
     page = _findings(request, row, narrowing)
     page.object_list, suggested = queries.inside_and_suggested(
-        page.object_list, queries.suggested(row.theme, request.user)[:SUGGESTED]
+        page.object_list,
+        queries.suggested(row.theme, request.user)[:SUGGESTED],
+        request.user,
     )
     return {"page": page, "suggested": suggested}
 
@@ -118,7 +121,7 @@ def matrix(request: SignedInRequest, board: Board) -> HttpResponse:
 @guard("people.board", "join_findings", key="slug")
 def join_findings(request: SignedInRequest, board: Board) -> HttpResponse:
     waiting = queries.without_theme(board, request.user).select_related("activity")
-    page = _page(request, waiting)
+    page = _page(request, waiting.annotate(learned_from=learned_from(request.user)))
     form = JoinFindingsForm(
         posted(request), record=board, by=request.user, findings=page
     )

@@ -174,3 +174,31 @@ def test_an_activitys_page_says_how_much_it_found_and_links_to_it(team, activity
     (link,) = next(s.links for s in strands if s.title == "What was found")
     assert link.label == "1 finding"
     assert [f for f, _ in team.get(link.url).context["drawn"]] == [finding]
+
+
+def test_what_is_released_from_a_restricted_activity_does_not_tell_of_it(
+    activity, team, sign_in
+):
+    activity.restricted = True
+    activity.save()
+    finding = FindingFactory(activity=activity, released=True)
+    named = board_team(activity.board)
+    activity.named.add(named)
+
+    def told(browser):
+        shown = browser.get(finding.get_absolute_url()).content.decode()
+        listed = browser.get("/findings/?format=csv").content.decode()
+        return activity.title in shown, activity.title in listed
+
+    assert (told(team), told(sign_in(named))) == ((False, False), (True, True))
+
+
+@pytest.mark.parametrize("asked", ["?sort=--state", "?sort=-", "?page=x&board=x"])
+def test_an_address_that_makes_no_sense_shows_the_list(team, asked):
+    assert team.get(f"/findings/{asked}").status_code == 200
+
+
+def test_what_is_no_findings_key_agrees_nothing(team):
+    response = team.post("/findings/agree_all/", {"finding": ["x", "9" * 30, ""]})
+
+    assert response.status_code == 302

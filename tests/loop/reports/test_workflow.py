@@ -229,3 +229,14 @@ def test_the_public_site_can_read_nothing_but_published_copies():
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         assert cursor.fetchone() == ("app",)
+
+
+def test_what_is_released_from_a_restricted_activity_does_not_tell_of_it(board):
+    activity = ActivityFactory(
+        board=board, restricted=True, title="The closed review", area="One school"
+    )
+    FindingFactory(activity=activity, released=True)
+
+    today = timezone.localdate()
+    (told,) = queries.facts(board, since=today, until=today)["findings"]
+    assert (told["activity"], told["area"], told["restricted"]) == ("", "", True)

@@ -418,3 +418,13 @@ def test_a_chair_reads_the_matrix_and_is_not_offered_the_teams_work(board, sign_
         True,
         False,
     )
+
+
+def test_a_theme_does_not_tell_of_a_restricted_activity(board, browser):
+    activity = ActivityFactory(board=board, restricted=True, title="The closed review")
+    inside = FindingFactory(activity=activity, released=True)
+    theme = ThemeFactory(board=board, findings=[inside])
+    FindingFactory(activity=activity, released=True)
+
+    for address in (theme.get_absolute_url(), "/boards/kingston/join_findings/"):
+        assert "The closed review" not in page(browser.get(address))

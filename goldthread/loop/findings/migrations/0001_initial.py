@@ -9,52 +9,252 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activities', '0001_initial'),
-        ('people', '0001_initial'),
+        ("activities", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(blank=True, max_length=60)),
-                ('kind', models.CharField(choices=[('strength', 'Strength'), ('concern', 'Area for improvement')], max_length=10)),
-                ('text', models.TextField(verbose_name='what was found')),
-                ('meaning', models.TextField(blank=True, verbose_name='what it means for children')),
-                ('about_everyone', models.BooleanField(default=False, verbose_name='about every agency')),
-                ('method', models.CharField(blank=True, max_length=200, verbose_name='how we know')),
-                ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='how many were looked at')),
-                ('written', models.CharField(blank=True, max_length=60, verbose_name='date as written')),
-                ('earliest', models.DateField(blank=True, null=True)),
-                ('latest', models.DateField(blank=True, null=True)),
-                ('published', models.TextField(blank=True, verbose_name='where it is published')),
-                ('characteristics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[], max_length=40), blank=True, default=list, size=None, verbose_name='equality characteristics it bears on')),
-                ('help_stage', models.CharField(blank=True, choices=[], max_length=20, verbose_name='stage of help')),
-                ('state', models.CharField(choices=[('drafted', 'Drafted'), ('agreed', 'Agreed'), ('released', 'Released'), ('withdrawn', 'Withdrawn')], default='drafted', editable=False, max_length=10)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('agreed_at', models.DateTimeField(editable=False, null=True)),
-                ('released_at', models.DateTimeField(editable=False, null=True)),
-                ('shared_at', models.DateTimeField(editable=False, null=True)),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=80)),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector('reference', 'text', 'meaning', config='english'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('about', models.ManyToManyField(blank=True, related_name='findings', to='people.organisation')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='activities.activity')),
-                ('agreed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='people.board')),
-                ('drafted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('released_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('shared_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("reference", models.CharField(blank=True, max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("strength", "Strength"),
+                            ("concern", "Area for improvement"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="what was found")),
+                (
+                    "meaning",
+                    models.TextField(
+                        blank=True, verbose_name="what it means for children"
+                    ),
+                ),
+                (
+                    "about_everyone",
+                    models.BooleanField(
+                        default=False, verbose_name="about every agency"
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="how we know"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="how many were looked at"
+                    ),
+                ),
+                (
+                    "written",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="date as written"
+                    ),
+                ),
+                ("earliest", models.DateField(blank=True, null=True)),
+                ("latest", models.DateField(blank=True, null=True)),
+                (
+                    "published",
+                    models.TextField(blank=True, verbose_name="where it is published"),
+                ),
+                (
+                    "characteristics",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(choices=[], max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="equality characteristics it bears on",
+                    ),
+                ),
+                (
+                    "help_stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[],
+                        max_length=20,
+                        verbose_name="stage of help",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "Drafted"),
+                            ("agreed", "Agreed"),
+                            ("released", "Released"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="drafted",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("agreed_at", models.DateTimeField(editable=False, null=True)),
+                ("released_at", models.DateTimeField(editable=False, null=True)),
+                ("shared_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "import_key",
+                    models.CharField(blank=True, editable=False, max_length=80),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.SearchVector(
+                            "reference", "text", "meaning", config="english"
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "about",
+                    models.ManyToManyField(
+                        blank=True, related_name="findings", to="people.organisation"
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="people.board",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "shared_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
-                'indexes': [models.Index(fields=['board', '-id'], name='finding_board'), django.contrib.postgres.indexes.GinIndex(fields=['search'], name='finding_search')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', True), ('agreed_by__isnull', True)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False)), _connector='OR'), name='finding_agreed'), models.CheckConstraint(condition=models.Q(models.Q(('released_at__isnull', True), ('released_by__isnull', True)), models.Q(('released_at__isnull', False), ('released_by__isnull', False)), _connector='OR'), name='finding_released'), models.CheckConstraint(condition=models.Q(models.Q(('shared_at__isnull', True), ('shared_by__isnull', True)), models.Q(('shared_at__isnull', False), ('shared_by__isnull', False)), _connector='OR'), name='finding_shared'), models.CheckConstraint(condition=models.Q(models.Q(('earliest', None), ('latest', None)), ('latest__gte', models.F('earliest')), _connector='OR'), name='finding_dates_in_order'), models.UniqueConstraint(condition=models.Q(('import_key', ''), _negated=True), fields=('board', 'import_key'), name='finding_imported_once')],
+                "ordering": ("-pk",),
+                "indexes": [
+                    models.Index(fields=["board", "-id"], name="finding_board"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search"], name="finding_search"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("agreed_at__isnull", True), ("agreed_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("agreed_at__isnull", False),
+                                ("agreed_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finding_agreed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("released_at__isnull", True),
+                                ("released_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("released_at__isnull", False),
+                                ("released_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finding_released",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("shared_at__isnull", True), ("shared_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("shared_at__isnull", False),
+                                ("shared_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finding_shared",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("earliest", None), ("latest", None)),
+                            ("latest__gte", models.F("earliest")),
+                            _connector="OR",
+                        ),
+                        name="finding_dates_in_order",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("import_key", ""), _negated=True),
+                        fields=("board", "import_key"),
+                        name="finding_imported_once",
+                    ),
+                ],
             },
         ),
     ]

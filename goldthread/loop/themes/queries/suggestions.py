@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from goldthread.base.people.models import Board, User
 from goldthread.loop.activities.rules import WAY_WORDS, Way
 from goldthread.loop.findings.models import Finding, FindingQuerySet
+from goldthread.loop.findings.queries import learned_from
 from goldthread.loop.themes.models import Membership, Theme, points_to
 
 
@@ -40,13 +41,15 @@ def suggestions(board: Board, findings: Iterable[Finding]) -> dict[int, list[The
 
 
 def inside_and_suggested(
-    inside: QuerySet[Finding], suggested: QuerySet[Finding]
+    inside: QuerySet[Finding], suggested: QuerySet[Finding], user: User
 ) -> tuple[list[Finding], list[Finding]]:
     """Both slices in one statement, each finding with where it came from."""
 
     def told(findings: QuerySet[Finding], *, joined: bool) -> QuerySet[Finding]:
         return findings.defer("search").annotate(
-            way=F("activity__way"), came_from=F("activity__title"), joined=Value(joined)
+            way=F("activity__way"),
+            learned_from=learned_from(user),
+            joined=Value(joined),
         )
 
     both = told(inside, joined=True).union(told(suggested, joined=False), all=True)
