@@ -5,7 +5,7 @@ sections, each with sentences and tables, so that the page, the PDF and the Word
 say the same, and so that an issued paper can be frozen as it stood.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -270,7 +270,8 @@ def public(facts: Facts) -> dict[str, Any]:
     """The facts that may be published.
 
     Only released findings of activities that are not restricted, without their basis
-    where few were looked at; no names of people, and no organisation's lateness.
+    where few were looked at; no theme that none of them joined; no names of people, and
+    no organisation's lateness.
     """
     findings = [
         {name: value for name, value in finding.items() if name != "method"}
@@ -279,8 +280,10 @@ def public(facts: Facts) -> dict[str, Any]:
         if finding["state"] == "released" and not finding["restricted"]
     ]
     themes = [theme for theme in facts["public_themes"] if theme["findings"]]
+    known = {theme["name"] for theme in themes}
     actions = [
         {name: value for name, value in action.items() if name != "person"}
+        | {"because_of": _public_origin(action, known)}
         for action in facts["actions"]
         if not action["restricted"]
     ]
@@ -293,7 +296,18 @@ def public(facts: Facts) -> dict[str, Any]:
             {**check, "evidence": ""}
             for check in facts["impact"]
             if not check["restricted"]
+            if check["of"] == "action" or check["about"] in known
         ],
         "obligations": [],
         "left_out": ["overdue", "obligations", "coverage"],
     }
+
+
+def _public_origin(action: Facts, themes: Container[str]) -> str:
+    """Why it was raised, if that may be published itself.
+
+    A paper that was issued before these were told apart says neither.
+    """
+    origin: str = action["because_of"]
+    told = origin in themes if action.get("of") == "theme" else action.get("released")
+    return origin if told else ""

@@ -257,3 +257,26 @@ def test_the_public_copy_says_no_small_number_and_no_organisations_lateness():
 )
 def test_a_fraction_carries_both_numbers(part, whole, words):
     assert rules.fraction(part, whole) == words
+
+
+def test_the_public_copy_names_no_origin_that_is_not_published_itself():
+    told = facts(
+        public_themes=[a_theme()],
+        actions=[
+            an_action(of="theme", because_of="Neglect"),
+            an_action(of="theme", because_of="Of closed findings alone"),
+            an_action(of="finding", because_of="Released", released=True),
+            an_action(of="finding", because_of="Drafted", released=False),
+            an_action(because_of="Of a paper issued before"),
+        ],
+        impact=[
+            {"of": of, "about": about, "restricted": False, "evidence": "Seen"}
+            for of, about in (("theme", "Neglect"), ("theme", "-"), ("action", "Train"))
+        ],
+    )
+
+    copy = rules.public(told)
+
+    origins = [action["because_of"] for action in copy["actions"]]
+    assert origins == ["Neglect", "", "Released", "", ""]
+    assert [check["about"] for check in copy["impact"]] == ["Neglect", "Train"]
