@@ -6,7 +6,6 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -77,7 +76,7 @@ def no_store(get_response: Handler) -> Handler:
 
 
 class TooLate:
-    """A step somebody has already taken gets its own page; a refusal looks like a 404."""
+    """A step somebody has already taken gets its own page."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -90,6 +89,4 @@ class TooLate:
     ) -> HttpResponse | None:
         if isinstance(exception, WrongState):
             return render(request, "409.html", status=409)
-        if isinstance(exception, PermissionDenied):
-            return render(request, "404.html", status=404)
         return None

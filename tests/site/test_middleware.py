@@ -5,11 +5,13 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
+from django.core.handlers.exception import response_for_exception
 from django.test import override_settings
 from django.utils import timezone
 
 from goldthread.base.states import WrongState
 from goldthread.site.middleware import TooLate
+from goldthread.site.views import missing
 from tests.factories import UserFactory, administrator
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +101,8 @@ def test_a_step_taken_too_late_gets_a_page_of_its_own_and_a_refusal_a_404(rf):
 
     assert handler(request) == "answer"
     assert handler.process_exception(request, WrongState()).status_code == 409
-    assert handler.process_exception(request, PermissionDenied()).status_code == 404
+    refused = response_for_exception(request, PermissionDenied())
+    assert (refused.status_code, refused.content) == (404, missing(request).content)
     assert handler.process_exception(request, ValueError()) is None
 
 
