@@ -13,9 +13,13 @@ State = AgencyAudit.State
 
 
 def summarise(*, board: Board, since: date, until: date) -> Mapping[str, int]:
-    """What came, what was made of it and what is owed. Works before anything has come."""
+    """What came, what was made of it and what is owed. Works before anything has come.
+
+    Restricted activities are left out: a count would tell that they exist.
+    """
     audits = AgencyAudit.objects.filter(
-        Q(contribution__activity__board=board) | Q(shared_with=board)
+        Q(contribution__activity__board=board) | Q(shared_with=board),
+        contribution__activity__restricted=False,
     )
     days = (since, until)
     late = Q(state__in=(State.PLANNED, State.NOTIFIED, State.CLARIFY))

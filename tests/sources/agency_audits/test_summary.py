@@ -45,3 +45,19 @@ def test_a_board_that_shares_a_return_counts_it_once(here, audit_of):
     for board in (here.board, richmond):
         said = summarise(board=board, since=SINCE, until=UNTIL)
         assert said["Audit returns received"] == 1
+
+
+def test_what_is_restricted_is_not_even_counted(here, audit_of):
+    audit = audit_of(state="returned")
+    audit.contribution.received_on = SINCE
+    audit.contribution.save()
+    activity = audit.contribution.activity
+
+    def returned():
+        said = summarise(board=here.board, since=SINCE, until=UNTIL)
+        return said["Audit returns received"]
+
+    assert returned() == 1
+    activity.restricted = True
+    activity.save()
+    assert returned() == 0
