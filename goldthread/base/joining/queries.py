@@ -5,9 +5,9 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Model, Q, QuerySet, Value
+from django.db.models import BooleanField, Case, Count, Model, Q, QuerySet, Value, When
 
-from goldthread.base.access.table import can, visible
+from goldthread.base.access.table import can, condition, visible
 from goldthread.base.joining import rules
 from goldthread.base.joining.models import Invitation
 from goldthread.base.joining.rules import WORK
@@ -84,8 +84,17 @@ class Kin:
     areas: list[str]
 
 
-def kin_of(organisation: Organisation) -> Kin:
-    found = list(
+def opening(records: QuerySet[Any], reader: User) -> QuerySet[Any]:
+    """Each says whether its own page opens for this reader."""
+    hers = When(condition(records.model, reader, "view"), then=Value(True))
+    told: QuerySet[Any] = records.annotate(
+        opens=Case(hers, default=Value(False), output_field=BooleanField())
+    )
+    return told
+
+
+def kin_of(organisation: Organisation, reader: User) -> Kin:
+    kin = opening(
         Organisation.objects.filter(
             Q(
                 pk__in=(
@@ -96,8 +105,10 @@ def kin_of(organisation: Organisation) -> Kin:
             )
             | Q(parent=organisation)
             | Q(replaced_by=organisation)
-        ).annotate(serves=AREAS)
+        ),
+        reader,
     )
+    found = list(kin.annotate(serves=AREAS))
     by_key: dict[int | None, Organisation] = {each.pk: each for each in found}
     return Kin(
         parent=by_key.get(organisation.parent_id),

@@ -71,6 +71,7 @@ def index(request: SignedInRequest, activities: QuerySet[Activity]) -> HttpRespo
         queries.with_contributions(activities, request.user),
         ACTIVITIES,
         add_to=visible(Board, request.user, "add_activity"),
+        sees_asked=may_ever(request.user, "view", "activities.contribution"),
     )
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from goldthread.base.access.table import visible
+from goldthread.base.access.table import can, visible
 from goldthread.base.govuk.forms import DateField, Govuk
 from goldthread.base.govuk.pages import StepForm
 from goldthread.base.people.models import Board, User
@@ -110,6 +110,7 @@ class CloseForm(Today):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.missing = rules.missing(*queries.shown(self.record))
+        self.may_carry = can(self.by, "carry_forward", self.record)
 
 
 class CarryForm(Today):

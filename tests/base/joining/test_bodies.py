@@ -101,7 +101,7 @@ def test_a_new_organisation_is_a_partner_of_the_board_that_adds_it(board, manage
         areas=["Kingston"],
     )
 
-    kin = queries.kin_of(added)
+    kin = queries.kin_of(added, manager)
     assert (added.kind, kin.parent, kin.areas, list(added.boards.all())) == (
         "gp",
         parent,
@@ -270,9 +270,9 @@ def test_a_merger_moves_boards_people_and_open_work(old, new, board, manager, wo
     assert [e.sentence for e in Entry.objects.about(old)] == [
         "Amy Board: Record a merger"
     ]
-    kin = queries.kin_of(old)
+    kin = queries.kin_of(old, manager)
     assert (kin.replaced_by, kin.replaces) == (new, [])
-    assert queries.kin_of(new).replaces == [old]
+    assert queries.kin_of(new, manager).replaces == [old]
 
 
 def test_roles_that_had_ended_before_the_merger_stay_as_they_were(

@@ -704,16 +704,29 @@ def test_an_organisation_is_corrected_on_a_page(browser, hospital):
     assert "Kingston NHS Trust" in text(answer)
 
 
-def test_later_stages_add_links_to_the_pages(browser, hospital):
-    rules.ORGANISATION_LINKS.append(lambda o: ("What it owes", "/owes/"))
+def test_later_stages_add_links_to_the_pages_where_they_open(browser, hospital):
+    rules.ORGANISATION_LINKS.append(lambda o: ("Who is here", "/people/?q=a"))
+    rules.ORGANISATION_LINKS.append(lambda o: ("A new board", "/boards/add/"))
     rules.ORGANISATION_LINKS.append(lambda o: None)
 
     try:
         page = browser.get(hospital.get_absolute_url()).content.decode()
     finally:
-        del rules.ORGANISATION_LINKS[-2:]
+        del rules.ORGANISATION_LINKS[-3:]
 
-    assert '<a class="govuk-link" href="/owes/">What it owes</a>' in page
+    assert '<a class="govuk-link" href="/people/?q=a">Who is here</a>' in page
+    assert "A new board" not in page
+
+
+def test_a_group_that_boards_share_leads_only_to_the_board_she_knows(board, sign_in):
+    other = BoardFactory(name="Richmond")
+    group = GroupFactory(boards=[board, other])
+
+    page = sign_in(board_team(board)).get(group.get_absolute_url()).content.decode()
+
+    assert f'href="{board.get_absolute_url()}"' in page
+    assert f'href="{other.get_absolute_url()}"' not in page
+    assert "Richmond" in page
 
 
 # --- Statements ------------------------------------------------------------------------

@@ -1,12 +1,14 @@
 """The pages of boards, groups and organisations."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import resolve
 
 from goldthread.base.access.guards import SignedInRequest, guard
 from goldthread.base.access.table import may_ever
@@ -20,7 +22,7 @@ from goldthread.base.joining.models import Offer
 from goldthread.base.joining.rules import BOARD_LINKS, ORGANISATION_LINKS
 from goldthread.base.joining.workflow import bodies
 from goldthread.base.joining.workflow import people as joining
-from goldthread.base.people.models import Board, Group, Organisation
+from goldthread.base.people.models import Board, Group, Organisation, User
 from goldthread.base.states import STEPS
 
 # --- Boards and groups --------------------------------------------------------------
@@ -66,7 +68,7 @@ def board(request: SignedInRequest, found: Board) -> HttpResponse:
         groups=found.groups.all(),
         partners=partners,
         held=held,
-        links=_links(BOARD_LINKS, found),
+        links=_links(BOARD_LINKS, found, request.user),
         may_invite=may_ever(request.user, "view", "joining.invitation"),
         setting_up=SETTING_UP,
     )
@@ -95,7 +97,7 @@ def group(request: SignedInRequest, found: Group) -> HttpResponse:
         found,
         "joining/group.html",
         recent=queries.recent(found),
-        boards=found.boards.all(),
+        boards=queries.opening(found.boards.all(), request.user),
         held=held,
         offers=Offer.objects.visible_to(request.user).filter(
             group=found, state="offered"
@@ -150,12 +152,20 @@ def organisation(request: SignedInRequest, found: Organisation) -> HttpResponse:
         found,
         "joining/organisation.html",
         recent=queries.recent(found),
-        boards=found.boards.all(),
-        kin=queries.kin_of(found),
+        boards=queries.opening(found.boards.all(), request.user),
+        kin=queries.kin_of(found, request.user),
         held=held,
-        links=_links(ORGANISATION_LINKS, found),
+        links=_links(ORGANISATION_LINKS, found, request.user),
     )
 
 
-def _links(registered: Any, record: Any) -> list[tuple[str, str]]:
-    return [link for add in registered if (link := add(record))]
+def _links(registered: Any, record: Any, user: User) -> list[tuple[str, str]]:
+    """Those that lead somewhere for her: the row of each route is asked."""
+    links = [link for add in registered if (link := add(record))]
+    return [link for link in links if _opens(link[1], user)]
+
+
+def _opens(address: str, user: User) -> bool:
+    door: Any = resolve(urlsplit(address).path).func
+    label, action = door.guarded
+    return may_ever(user, action, label)
