@@ -80,7 +80,7 @@ def index(request: SignedInRequest, actions: QuerySet[Action]) -> HttpResponse:
 
 @guard("actions.programme")
 def programmes(request: SignedInRequest, found: QuerySet[Programme]) -> HttpResponse:
-    found = queries.with_progress(found)
+    found = queries.with_progress(found, request.user)
     return pages.listing(request, found, PROGRAMMES, sections=_sections("programmes"))
 
 

@@ -208,5 +208,15 @@ def test_progress_of_a_programme_counts_what_stands(board):
     ProgrammeFactory(board=board, name="Z: nothing yet")
     member = group_member(GroupFactory(boards=[board]))
 
-    found = queries.with_progress(type(programme).objects.visible_to(member))
+    found = queries.with_progress(type(programme).objects.visible_to(member), member)
     assert [(p.verified, p.standing) for p in found] == [(1, 2), (0, 0)]
+
+
+def test_progress_of_a_programme_counts_no_other_organisations_actions(board):
+    programme = ProgrammeFactory(board=board)
+    own = action_of(board, programme=programme)
+    action_of(board, programme=programme, verified=True)
+    lead = agency_lead(own.organisation)
+
+    found = queries.with_progress(type(programme).objects.visible_to(lead), lead)
+    assert [(p.verified, p.standing) for p in found] == [(0, 1)]

@@ -192,11 +192,12 @@ def standing(
     return found
 
 
-def with_progress(programmes: QuerySet[Programme]) -> QuerySet[Programme]:
-    """How many of each programme's standing actions are verified complete."""
+def with_progress(programmes: QuerySet[Programme], user: User) -> QuerySet[Programme]:
+    """Of each programme's standing actions that she may see, how many are verified."""
+    seen = Q(actions__in=Action.objects.visible_to(user))
     verified = Q(actions__state=Action.State.VERIFIED)
     standing = ~Q(actions__state=Action.State.WITHDRAWN)
     return programmes.annotate(
-        standing=Count("actions", filter=standing & Q(actions__isnull=False)),
-        verified=Count("actions", filter=verified),
+        standing=Count("actions", filter=seen & standing),
+        verified=Count("actions", filter=seen & verified),
     ).order_by("name", "pk")
