@@ -198,10 +198,7 @@ def after_finding(finding: Finding, user: User) -> Strand:
 
 def _became(of_action: Q, of_recommendation: Q, user: User) -> Strand:
     """Its actions; and the recommendations that nobody has acted on yet."""
-    actions = Action.objects.visible_to(user).filter(of_action)
-    idle = Recommendation.objects.visible_to(user).filter(
-        of_recommendation, actions=None
-    )
+    actions, idle = queries.became(of_action, of_recommendation, user)
     links = [
         Link(str(a), a.get_absolute_url(), note=f"Action: {a.get_state_display()}")
         for a in actions

@@ -1,23 +1,89 @@
 """Reads that span tables: who may check, what has been shown, and what is uncertain."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast
 
 from goldthread.base.access.table import can
 from goldthread.base.people.models import Appointment, Board, Group, User
 from goldthread.base.people.rules import Role
 from goldthread.loop.actions.models import Action
 from goldthread.loop.activities.rules import Dated, remindable, reminder
-from goldthread.loop.impact.models import Check, CheckQuerySet
+from goldthread.loop.impact.models import Check, CheckQuerySet, Conclusion
 from goldthread.loop.impact.rules import EMBEDDED
-from goldthread.loop.plan.models import Year
+from goldthread.loop.plan.models import Intention, Year
 from goldthread.loop.themes.models import Theme
 
 CHECKING = (Role.BOARD_TEAM, Role.CHAIR, Role.GROUP_MEMBER)
 Subject = Action | Theme
+
+
+# --- What came after a theme -------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class After:
+    """Its checks, what was concluded of it, and the plans it went into."""
+
+    checks: Sequence[Check]
+    conclusions: Sequence[Conclusion]
+    intentions: Sequence[Intention]
+
+
+def after(theme: Theme, user: User) -> After:
+    """What of it she may read, in one statement: as much of each as its link says."""
+    checks = Check.objects.visible_to(user).filter(theme=theme)
+    concluded = Conclusion.objects.filter(theme=theme)
+    intended = Intention.objects.visible_to(user).filter(carried_from__theme=theme)
+    none, no_day = Value(""), Value(None, DateField())
+    parts = (
+        (checks, "judgement", "state", "method", "checked_on", "due_on"),
+        (concluded, "kind", none, "text", no_day, "concluded_on"),
+        (intended, none, none, "title", no_day, "due_on"),
+    )
+    first, *others = (
+        records.order_by().values_list(
+            Value(turn), "pk", *(Cast(text, TextField()) for text in (a, b, c)), *days
+        )
+        for turn, (records, a, b, c, *days) in enumerate(parts)
+    )
+    found: tuple[list[Any], ...] = ([], [], [])
+    rows = first.union(*others, all=True)
+    for turn, pk, said, state, words, on, by in sorted(rows, key=_latest_first):
+        made = (
+            Check(
+                pk=pk,
+                judgement=said,
+                state=state,
+                method=words,
+                checked_on=on,
+                due_on=by,
+            ),
+            Conclusion(pk=pk, kind=said, text=words, concluded_on=by),
+            Intention(pk=pk, title=words, due_on=by),
+        )
+        found[turn].append(made[turn])
+    return After(*found)
+
+
+def _latest_first(row: Sequence[Any]) -> tuple[int, int]:
+    *_, by = row
+    return -(by or date.max).toordinal(), -row[1]
+
 
 # --- Who may check ----------------------------------------------------------------------
 

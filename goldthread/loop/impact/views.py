@@ -1,5 +1,7 @@
 """The pages of impact checks, and what themes and actions say of them."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
@@ -95,21 +97,19 @@ def after_action(action: Action, user: User) -> Strand:
 @pages.thread("themes.theme")
 def after_theme(theme: Theme, user: User) -> Strand:
     """Its checks, what was concluded, and the plans it went into."""
-    checks = Check.objects.visible_to(user).filter(theme=theme)
-    links = _links(checks)
-    for conclusion in theme.conclusions.all():
+    after = queries.after(theme, user)
+    links = _links(after.checks)
+    for conclusion in after.conclusions:
         words = f"{conclusion}, {day(conclusion.concluded_on)}"
         links.append(Link(words, theme.get_absolute_url(), note=conclusion.text))
-    for intention in Intention.objects.visible_to(user).filter(
-        carried_from__theme=theme
-    ):
+    for intention in after.intentions:
         links.append(
             Link(str(intention), intention.get_absolute_url(), note="In a later plan")
         )
     return Strand("Did it make a difference?", links)
 
 
-def _links(checks: QuerySet[Check]) -> list[Link]:
+def _links(checks: Iterable[Check]) -> list[Link]:
     return [
         Link(
             _looked(check),

@@ -2,6 +2,7 @@
 
 from goldthread.loop.actions.queries.actions import (
     action_dates,
+    became,
     board_choices,
     choices,
     origins,
@@ -33,6 +34,7 @@ __all__ = [
     "Owed",
     "Rows",
     "action_dates",
+    "became",
     "board_choices",
     "choices",
     "link_to_obligations",

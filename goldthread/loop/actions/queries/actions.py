@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import (
@@ -137,6 +138,31 @@ def origins(
     if reads_theme and recommendation.theme:
         found.append(("Theme", recommendation.theme))
     return found
+
+
+def became(
+    of_action: Q, of_recommendation: Q, user: User
+) -> tuple[list[Action], list[Recommendation]]:
+    """The actions, and the recommendations without any, that she may read.
+
+    In one statement: as much of each as its link says.
+    """
+    done = Action.objects.visible_to(user).filter(of_action).order_by()
+    said = Recommendation.objects.visible_to(user).filter(
+        of_recommendation, actions=None
+    )
+    title, state = Cast("title", TextField()), Cast("state", TextField())
+    rows = done.values_list(Value(1), "pk", title, state, "due_on").union(
+        said.order_by().values_list(Value(0), "pk", "text", Value(""), "made_on"),
+        all=True,
+    )
+    actions, idle = [], []
+    for is_action, pk, words, stands, on in sorted(rows, key=itemgetter(4, 1)):
+        if is_action:
+            actions.append(Action(pk=pk, title=words, state=stands, due_on=on))
+        else:
+            idle.append(Recommendation(pk=pk, text=words, made_on=on))
+    return actions, idle[::-1]
 
 
 # --- What falls due ---------------------------------------------------------------------
