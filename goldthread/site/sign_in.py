@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from goldthread.base.access.guards import public
+from goldthread.base.access.table import with_appointments
 from goldthread.base.people.models import User
 from goldthread.base.post.workflow import put
 
@@ -24,14 +25,14 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]  # no types
-    """Fetches the person and whether she has a second factor in one statement."""
+    """Fetches the person, her second factor and what she holds in one statement."""
 
     def get_user(self, user_id: Any) -> User | None:
         second = Authenticator.objects.filter(
             user=OuterRef("pk"), type__in=SECOND_FACTORS
         )
         people = User.objects.annotate(second_factor=Exists(second))
-        return people.filter(pk=user_id, is_active=True).first()
+        return with_appointments(people).filter(pk=user_id, is_active=True).first()
 
 
 class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]  # no types
