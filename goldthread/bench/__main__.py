@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldthread.site.settings")
+
 import django
 from django.core.management import execute_from_command_line
 
@@ -12,7 +14,6 @@ from goldthread.bench.database import turn_as_told
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldthread.site.settings")
     django.setup()
     turn_as_told()
     with counted() as count:

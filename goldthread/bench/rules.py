@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from math import ceil
 from typing import Any
 
+A_SECOND = 1000  # milliseconds
 REACHED, NOT_YET, UNKNOWN = "reached", "not yet", "n/a"
 
 
@@ -38,8 +39,8 @@ class Target:
             return f"≤ {self.most:g} statements"
         if self.measure == "cpu":
             return f"≤ {self.most:g} CPU ms"
-        if self.most >= 1000:
-            return f"≤ {self.most / 1000:g} s"
+        if self.most > A_SECOND:
+            return f"≤ {self.most / A_SECOND:g} s"
         return f"p95 ≤ {self.most:g} ms"
 
 
@@ -83,6 +84,8 @@ class Figures:
         return asdict(self) | {"targets": verdicts}
 
 
+PRECISE = 10  # below this, with one decimal
+
 HEADINGS = (
     "",
     "SQL",
@@ -114,7 +117,7 @@ def row(figures: Figures) -> list[str]:
 def _ms(value: float | None) -> str:
     if value is None:
         return UNKNOWN
-    return f"{value:.1f}" if value < 10 else f"{value:,.0f}"  # noqa: PLR2004
+    return f"{value:,.{int(value < PRECISE)}f}"
 
 
 def line(cells: Sequence[str]) -> str:

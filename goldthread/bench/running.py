@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from django.utils import timezone
+
 from goldthread.base.people.models import Board
 from goldthread.bench import database
 from goldthread.bench.counting import NOTE, family_ms, per_request, postmaster
@@ -99,7 +101,7 @@ def write_register(path: Path, *, rows: int) -> None:
 
 
 def report(bench: str) -> Figures:
-    until = date.today()
+    until = timezone.localdate()
     slug = Board.objects.earliest("pk").slug
     days = ("--since", str(until - timedelta(days=89)), "--until", str(until))
     out = ("--format", "json", "--out", os.devnull)

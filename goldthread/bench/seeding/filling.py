@@ -31,7 +31,7 @@ def fill(model: type[models.Model], source: str, *given: Any, **columns: str) ->
             values.append(value)
     table, names = model._meta.db_table, ", ".join(f'"{name}"' for name in columns)
     # No outside word is in these statements: names are the models', the rest is ours.
-    statement = f"INSERT INTO {table} ({names}) SELECT {', '.join(columns.values())} FROM {source} ON CONFLICT DO NOTHING"  # noqa: S608
+    statement = f"INSERT INTO {table} ({names}) SELECT {', '.join(columns.values())} FROM {source} ON CONFLICT DO NOTHING"
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, *given])
 
