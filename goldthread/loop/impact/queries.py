@@ -50,7 +50,7 @@ def after(theme: Theme, user: User) -> After:
     concluded = Conclusion.objects.filter(theme=theme)
     intended = Intention.objects.visible_to(user).filter(carried_from__theme=theme)
     none, no_day = Value(""), Value(None, DateField())
-    parts = (
+    parts: tuple[tuple[Any, ...], ...] = (
         (checks, "judgement", "state", "method", "checked_on", "due_on"),
         (concluded, "kind", none, "text", no_day, "concluded_on"),
         (intended, none, none, "title", no_day, "due_on"),
