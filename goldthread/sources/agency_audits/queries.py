@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
+from goldthread.base.access.table import model_of, visible
 from goldthread.base.people.models import Board, Organisation, User
 from goldthread.loop.activities.models import Activity
 from goldthread.loop.activities.rules import WAY_WORDS, Way
@@ -17,6 +18,7 @@ from goldthread.sources.agency_audits import rules
 from goldthread.sources.agency_audits.models import (
     UNSENT,
     AgencyAudit,
+    AgencyAuditQuerySet,
     AuditAction,
     Question,
 )
@@ -82,7 +84,16 @@ def account(audit: AgencyAudit) -> rules.Account:
 def doubts(audit: AgencyAudit, *, on: date) -> tuple[rules.Doubt, ...]:
     """What whoever triages it should ask about."""
     before = copied_from(audit)
-    return rules.doubts(account(audit), copied_from=str(before or ""), on=on)
+    named = _named(before, beside=audit) if before else ""
+    return rules.doubts(account(audit), copied_from=named, on=on)
+
+
+def _named(before: AgencyAudit, *, beside: AgencyAudit) -> str:
+    """An earlier return by its title, for the board that was sent that one too."""
+    activity, ours = before.contribution.activity, beside.contribution.activity
+    if activity.restricted or activity.board_id != ours.board_id:
+        return rules.ANOTHER
+    return f"“{before}”"
 
 
 def grave(audit: AgencyAudit, *, on: date) -> list[str]:
@@ -147,7 +158,7 @@ def twin_of(audit: AgencyAudit, organisation: Organisation) -> AgencyAudit | Non
     return next((each for each in others if rules.plain(each.title) == sought), None)
 
 
-def earlier(audit: AgencyAudit) -> QuerySet[AgencyAudit]:
+def earlier(audit: AgencyAudit) -> AgencyAuditQuerySet:
     """The organisation's returns of periods before this one, newest first."""
     contribution = audit.contribution
     mine = AgencyAudit.objects.filter(
@@ -162,7 +173,7 @@ def earlier(audit: AgencyAudit) -> QuerySet[AgencyAudit]:
 def copied_from(audit: AgencyAudit) -> AgencyAudit | None:
     """The earlier return whose findings this one repeats word for word, if any."""
     now = audit.account()
-    before = earlier(audit)[:RECENT]
+    before = earlier(audit).select_related("contribution__activity")[:RECENT]
     return next((each for each in before if rules.copied(now, each.account())), None)
 
 
@@ -198,10 +209,9 @@ class Elsewhere:
 
 def elsewhere(audit: AgencyAudit, user: User) -> list[Elsewhere]:
     """For each theme of its findings, how many findings of other ways join it."""
+    hers = visible(model_of("themes.theme"), user)
     themes = dict(
-        audit.findings.filter(themes__isnull=False).values_list(
-            "themes", "themes__name"
-        )
+        audit.findings.filter(themes__in=hers).values_list("themes", "themes__name")
     )
     counted = (
         Finding.objects.standing()

@@ -240,6 +240,9 @@ class Doubt:
     grave: bool = False
 
 
+ANOTHER = "another return of this agency"
+
+
 def doubts(account: Account, *, copied_from: str = "", on: date) -> tuple[Doubt, ...]:
     """What the return leaves open, or gives reason to ask."""
     return tuple(_doubts(account, copied_from, on))
@@ -250,7 +253,7 @@ def _doubts(account: Account, copied_from: str, on: date) -> Iterator[Doubt]:
         yield Doubt("It does not say how the sample was chosen.", grave=True)
     if copied_from:
         yield Doubt(
-            f"What was found is word for word what “{copied_from}” said.", grave=True
+            f"What was found is word for word what {copied_from} said.", grave=True
         )
     if stale(account.period_to, on=on):
         yield Doubt(f"The period ended more than {STALE_AFTER} months ago.")

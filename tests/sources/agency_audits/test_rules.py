@@ -197,7 +197,7 @@ def test_no_sampling_method_is_a_grave_doubt():
 
 
 def test_findings_copied_from_an_earlier_return_are_a_grave_doubt():
-    assert rules.doubts(SOUND, copied_from="Neglect audit 2025", on=TODAY) == (
+    assert rules.doubts(SOUND, copied_from="“Neglect audit 2025”", on=TODAY) == (
         Doubt(
             "What was found is word for word what “Neglect audit 2025” said.",
             grave=True,

@@ -7,6 +7,7 @@ from goldthread.loop.activities.models import Contribution
 from goldthread.sources.agency_audits import workflow
 from goldthread.sources.agency_audits.models import AgencyAudit
 from tests.factories import (
+    ActivityFactory,
     AgencyAuditFactory,
     BoardFactory,
     FindingFactory,
@@ -408,3 +409,27 @@ def test_a_theme_that_no_other_source_bears_on_says_so(here, audit_of, sign_in):
     page = sign_in(here.team).get(f"{audit.get_absolute_url()}triangulate/")
 
     assert "this audit is the only source" in page.content.decode()
+
+
+def test_what_the_last_audit_found_is_not_told_to_whoever_may_not_read_it(
+    here, audit_of, sign_in
+):
+    old = audit_of("closed", period_from="2025-04-01", period_to="2025-09-30")
+    old.contribution.activity = ActivityFactory(board=here.board, restricted=True)
+    old.contribution.save()
+
+    page = sign_in(here.lead).get(f"{audit_of().get_absolute_url()}fill/since/")
+
+    assert page.context["form"]["last_found"].value() == ""
+
+
+def test_what_others_say_names_only_the_themes_of_her_board(here, audit_of, sign_in):
+    audit = audit_of("themed")
+    finding = FindingFactory(activity=here.activity)
+    audit.findings.add(finding)
+    ThemeFactory(board=here.board, name="Neglect", findings=[finding])
+    ThemeFactory(name="Of another board", findings=[finding])
+
+    page = sign_in(here.team).get(f"{audit.get_absolute_url()}triangulate/")
+
+    assert [each.theme for each in page.context["form"].elsewhere] == ["Neglect"]

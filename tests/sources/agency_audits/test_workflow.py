@@ -13,6 +13,7 @@ from goldthread.loop.findings.models import Finding
 from goldthread.sources.agency_audits import workflow
 from goldthread.sources.agency_audits.models import AgencyAudit, AuditAction
 from tests.factories import (
+    ActivityFactory,
     AgencyAuditFactory,
     BoardFactory,
     GroupFactory,
@@ -585,4 +586,19 @@ def test_it_is_not_shared_with_its_own_board_or_a_strange_one(here, audit_of):
     ]
     assert refusal(workflow.share_with, audit, by=here.lead, board=BoardFactory()) == [
         "Choose a board your organisation works with."
+    ]
+
+
+def test_a_return_of_another_board_is_not_named_where_it_was_copied_from(
+    here, audit_of
+):
+    old = audit_of("closed", period_from=date(2025, 4, 1), period_to=date(2025, 9, 30))
+    old.contribution.activity = ActivityFactory(way=Way.SINGLE_AGENCY_AUDIT)
+    old.contribution.save()
+
+    assert refusal(workflow.accept, audit_of("triaged"), by=here.team, on=TODAY) == [
+        (
+            "What was found is word for word what another return of this agency said. "
+            "Ask the agency, or say why you accept it."
+        )
     ]

@@ -110,7 +110,7 @@ class SectionForm(StepForm):
         answers = self.record.answers
         self.initial = {name: answers[name] for name in self.fields}
         if "last_found" in self.fields and not self.initial["last_found"]:
-            before = queries.earlier(self.record).first()
+            before = queries.earlier(self.record).visible_to(self.by).first()
             self.initial["last_found"] = before.concerns if before else ""
 
 
