@@ -1,11 +1,16 @@
 """Who may do what with activities, and with what organisations were asked for.
 
 A restricted activity is seen and worked on by the people it names, and whoever leads
-it, and by nobody else, whatever their role.
+it, and by nobody else, whatever their role. They hold one on a board that does it, or in
+an organisation that works with such a board; once they do not, their name opens nothing.
 """
 
+from dataclasses import replace
+
 from goldthread.base.access.relations import (
+    Relation,
     at_board,
+    at_partner_board,
     named,
     other_agency,
     own_agency,
@@ -19,6 +24,15 @@ LEAD, CONTRIBUTOR, SCRUTINEER = Role.AGENCY_LEAD, Role.CONTRIBUTOR, Role.SCRUTIN
 READERS = (TEAM, CHAIR, MEMBER, SCRUTINEER)
 EVERYONE = tuple(role for role in Role if role != Role.ADMINISTRATOR)
 
+
+def near(activity: str = "") -> Relation:
+    """Her role is of the boards that do the activity, or of their partners."""
+    board, others = f"{activity}board", f"{activity}shared_with"
+    hers = at_board(board) | at_board(others)
+    places = hers | at_partner_board(board) | at_partner_board(others)
+    return replace(places, words="while she works for or with a board that does it")
+
+
 policy("people.board", Rule("add_activity", TEAM, at_board("pk")))
 policy("plan.intention", Rule("start_activity", TEAM, at_board("year__board")))
 
@@ -28,6 +42,7 @@ home, partner = at_board("board"), at_board("shared_with")
 shared = home & when("shared", shared_with__isnull=False)
 names = home & when("restricted", restricted=True) & names_her
 works_on = (home | partner) & (is_open | names_her)
+hers_there = own_agency("contributions__organisation") & named("contributions__person")
 manages = home & (is_open | names_her)
 
 policy(
@@ -38,10 +53,10 @@ policy(
         for rule in (
             Rule(action, READERS, home & is_open),
             Rule(action, READERS, partner & is_open),
-            Rule(action, EVERYONE, named("named")),
-            Rule(action, EVERYONE, named("lead")),
+            Rule(action, EVERYONE, named("named") & near()),
+            Rule(action, EVERYONE, named("lead") & near()),
             Rule(action, LEAD, own_agency("contributions__organisation") & is_open),
-            Rule(action, CONTRIBUTOR, named("contributions__person") & is_open),
+            Rule(action, CONTRIBUTOR, hers_there & is_open),
         )
     ),
     *(Rule(a, TEAM, works_on) for a in ("edit", "begin", "ask_for", "report")),
@@ -69,8 +84,8 @@ policy(
         for rule in (
             Rule(action, READERS, home & of_open),
             Rule(action, READERS, partner & of_open),
-            Rule(action, READERS, named("activity__named")),
-            Rule(action, READERS, named("activity__lead")),
+            Rule(action, READERS, named("activity__named") & near("activity__")),
+            Rule(action, READERS, named("activity__lead") & near("activity__")),
             Rule(action, LEAD, own),
             Rule(action, CONTRIBUTOR, hers),
         )

@@ -9,6 +9,7 @@ from goldthread.base.access.relations import (
 )
 from goldthread.base.access.table import Rule, policy
 from goldthread.base.people.rules import Role
+from goldthread.loop.activities.policy import near
 
 TEAM, CHAIR, MEMBER = Role.BOARD_TEAM, Role.CHAIR, Role.GROUP_MEMBER
 LEAD, CONTRIBUTOR, SCRUTINEER = Role.AGENCY_LEAD, Role.CONTRIBUTOR, Role.SCRUTINEER
@@ -22,6 +23,7 @@ released = when("released", state="released")
 unshared_strength = when(
     "a strength not yet shared", kind="strength", shared_at__isnull=True
 )
+named_there = named("activity__named") & near("activity__")
 shared = when("shared as good practice", shared_at__isnull=False, state="released")
 
 policy(
@@ -31,7 +33,7 @@ policy(
         TEAM,
         at_board("board") & when("not restricted", restricted=False),
     ),
-    Rule("add_finding", TEAM, named("named")),
+    Rule("add_finding", TEAM, named("named") & near()),
 )
 
 policy(
@@ -42,7 +44,7 @@ policy(
         for path in ("board", "activity__shared_with")
         for state in (open_activity, released)
     ),
-    Rule("view", EVERYONE, named("activity__named")),
+    Rule("view", EVERYONE, named_there),
     Rule("view", LEAD, own_agency("about") & released),
     Rule(
         "view",
@@ -57,7 +59,7 @@ policy(
     *(
         Rule(action, TEAM, relation)
         for action in ("edit", "agree", "release", "withdraw", "reopen")
-        for relation in (at_board("board") & open_activity, named("activity__named"))
+        for relation in (at_board("board") & open_activity, named_there)
     ),
     # A released finding was checked for identifying words, whatever it came from.
     Rule("share", TEAM, at_board("board") & released & unshared_strength),

@@ -3,6 +3,7 @@
 from goldthread.base.access.relations import at_board, named, when
 from goldthread.base.access.table import Rule, policy
 from goldthread.base.people.rules import Role
+from goldthread.loop.activities.policy import near
 
 TEAM = Role.BOARD_TEAM
 READERS = (TEAM, Role.CHAIR, Role.GROUP_MEMBER, Role.SCRUTINEER)
@@ -39,8 +40,8 @@ policy(
         for path in ("board", "activity__shared_with")
         for state in (open_activity, released)
     ),
-    Rule("theme", TEAM, named("activity__named")),
+    Rule("theme", TEAM, named("activity__named") & near("activity__")),
     Rule("leave", TEAM, at_board("board") & in_a_theme & open_activity),
     Rule("leave", TEAM, at_board("board") & in_a_theme & released),
-    Rule("leave", TEAM, named("activity__named") & in_a_theme),
+    Rule("leave", TEAM, named("activity__named") & near("activity__") & in_a_theme),
 )

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from goldthread.base.access.table import can
 from goldthread.base.ledger.models import Entry
 from goldthread.base.states import WrongState, open_to
 from goldthread.loop.activities import workflow
@@ -14,6 +15,7 @@ from tests.factories import (
     ActivityFactory,
     BoardFactory,
     ContributionFactory,
+    FindingFactory,
     FrameworkFactory,
     GroupFactory,
     IntentionFactory,
@@ -24,6 +26,7 @@ from tests.factories import (
     agency_lead,
     board_team,
     chair,
+    contributor,
     group_member,
 )
 
@@ -510,3 +513,27 @@ def test_late_is_never_stored_but_asked_of_a_day(board):
 
     assert list(Contribution.objects.late(on=TODAY)) == [late]
     assert Contribution.objects.outstanding().count() == 2
+
+
+def test_a_name_opens_nothing_to_whoever_has_moved_to_another_board(board, team):
+    activity = ActivityFactory(board=board, restricted=True, lead=team)
+    activity.named.add(team)
+    draft = FindingFactory(activity=activity)
+    asked = ContributionFactory(activity=activity)
+    team.appointments.update(until="2015-12-31")
+    board_team(BoardFactory(), team)
+
+    for record in (activity, draft, asked):
+        assert not can(team, "view", record)
+    assert not can(team, "agree", draft)
+    assert not can(team, "theme", draft)
+
+
+def test_a_contributor_of_another_organisation_now_no_longer_sees_it(board):
+    activity = ActivityFactory(board=board)
+    mover = contributor(OrganisationFactory())
+    asked = ContributionFactory(activity=activity, person=mover)
+
+    assert not can(mover, "view", activity)
+    contributor(asked.organisation, mover)
+    assert can(mover, "view", activity)
