@@ -133,8 +133,8 @@ def test_the_export_holds_exactly_the_findings_shown(team, activity):
 
     rows = response.content.decode("utf-8-sig").splitlines()
     assert rows == [
-        "What was found,Kind,State,Way of learning,From,When",
-        f"'=HYPERLINK(),Area for improvement,Drafted,Multi-agency audit,{activity.title},2017",
+        "What was found,Kind,State,From,When",
+        f"'=HYPERLINK(),Area for improvement,Drafted,Multi-agency audit: {activity.title},2017",
     ]
 
 
