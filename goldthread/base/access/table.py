@@ -81,7 +81,7 @@ def _condition(model: type[models.Model], user: User, rule: Rule) -> Q:
     condition = rule.relation.condition(user, rule.roles)
     if any(_crosses_many(model, path) for path in rule.relation.paths):
         matching = model._base_manager.filter(condition).order_by().values("pk")
-        return Q(pk__in=matching)  # a join would repeat the record
+        return Q(pk__among=ArraySubquery(matching))  # a join would repeat the record
     return condition
 
 
