@@ -44,11 +44,19 @@ expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
+def program():
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
         said = "The journeys need Chromium (on Debian, apt install chromium)."
         pytest.fail(said) if CI else pytest.skip(said)
+    return found
+
+
+@pytest.fixture(scope="module")
+def chromium(program, demo):
+    """Comes after the database and goes with the module: while it runs, so does a loop,
+    in which Django has other connections than outside, and tests of others need those.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
@@ -87,7 +95,7 @@ def drop(name):
 
 
 @pytest.fixture(scope="session")
-def demo(chromium, django_db_setup, django_db_blocker):
+def demo(program, django_db_setup, django_db_blocker):
     """A database that holds the demo, of which each module takes a copy."""
     with django_db_blocker.unblock():
         empty = connections["default"].settings_dict["NAME"]
