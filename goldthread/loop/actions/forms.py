@@ -79,7 +79,7 @@ class RecommendFromFindingForm(RecommendForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        themes = self.record.themes.all()
+        themes = self.record.themes.filter(board=self.record.board_id)
         if themes:
             self.fields["theme"].queryset = themes  # type: ignore[attr-defined]
         else:

@@ -43,7 +43,8 @@ def learned(board: Board, *, since: date, until: date) -> QuerySet[Finding]:
         .filter(readable)
         .select_related("activity")
         .only(*TOLD, "state", "recorded_at", *(f"activity__{part}" for part in TOLD_OF))
-        .annotate(agencies=_names(Organisation), in_themes=_names(Theme))
+        .annotate(agencies=_names(Organisation.objects.all()))
+        .annotate(in_themes=_names(Theme.objects.filter(board=board)))
         .order_by("activity__way", "pk")
     )
 
@@ -67,9 +68,9 @@ TOLD = (
 TOLD_OF = ("way", "title", "area", "restricted")
 
 
-def _names(model: type[Organisation] | type[Theme]) -> ArraySubquery:
+def _names(records: QuerySet[Any]) -> ArraySubquery:
     """The names of those that a finding is about or in: a paper has hundreds."""
-    of_finding = model._default_manager.filter(findings=OuterRef("pk"))
+    of_finding = records.filter(findings=OuterRef("pk"))
     return ArraySubquery(of_finding.order_by("name").values("name"))
 
 
@@ -186,7 +187,7 @@ def _action(action: Action, *, since: date, until: date) -> dict[str, Any]:
         "state_label": action.get_state_display(),
         "arose": since <= action.raised_on <= until,
         "overdue": not done and action.due_on < until,
-        "escalated": action.escalated_at is not None,
+        "escalated": not done and action.escalated_at is not None,
         "verified_on": _iso(action.verified_on),
     }
 
@@ -242,10 +243,15 @@ def _sources(board: Board, *, since: date, until: date) -> list[Mapping[str, Any
 
 
 def next_period(board: Board, *, on: date) -> tuple[date, date]:
-    """From the day after the last issued paper, or the start of the plan year."""
+    """From where the last issued paper ended, or the start of the plan year.
+
+    One issued on the last day of its period has not seen that day out, so the next
+    begins with it.
+    """
     last = Paper.objects.filter(board=board, state=Paper.State.ISSUED).first()
-    if last:
-        return min(last.until + timedelta(days=1), on), on
+    if last and last.issued_at:
+        seen_out = timezone.localdate(last.issued_at) > last.until
+        return min(last.until + timedelta(days=seen_out), on), on
     year = year_now(board, on=on)
     return (year.starts_on if year else on.replace(month=1, day=1)), on
 

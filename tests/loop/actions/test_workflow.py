@@ -7,6 +7,7 @@ from goldthread.base.ledger.models import Entry
 from goldthread.base.post.models import Letter
 from goldthread.base.states import WrongState, open_to
 from goldthread.loop.actions import rules, workflow
+from goldthread.loop.actions.forms import RecommendFromFindingForm
 from goldthread.loop.actions.models import Action, Decision, Evidence, Recommendation
 from tests.conftest import TODAY
 from tests.factories import (
@@ -168,6 +169,17 @@ def test_a_finding_needs_no_theme_to_call_for_a_change(board, amira):
     made = workflow.recommend_from_finding(finding, by=amira, text="Do.", on=TODAY)
 
     assert (made.finding, made.theme) == (finding, None)
+
+
+def test_a_neighbours_theme_takes_no_recommendation_of_this_board(board, amira):
+    finding = FindingFactory(activity=ActivityFactory(board=board), released=True)
+    theirs = ThemeFactory(findings=[finding])
+
+    assert "theme" not in RecommendFromFindingForm(record=finding, by=amira).fields
+    with pytest.raises(ValidationError):
+        workflow.recommend_from_finding(
+            finding, by=amira, text="Do.", on=TODAY, theme=theirs
+        )
 
 
 def test_a_finding_cannot_be_recommended_from_under_a_theme_it_is_not_in(board, amira):

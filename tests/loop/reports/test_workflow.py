@@ -15,6 +15,7 @@ from tests.factories import (
     ActivityFactory,
     BoardFactory,
     FindingFactory,
+    ThemeFactory,
     board_team,
     chair,
 )
@@ -240,3 +241,15 @@ def test_what_is_released_from_a_restricted_activity_does_not_tell_of_it(board):
     today = timezone.localdate()
     (told,) = queries.facts(board, since=today, until=today)["findings"]
     assert (told["activity"], told["area"], told["restricted"]) == ("", "", True)
+
+
+def test_a_paper_names_no_theme_of_a_neighbour_that_shares_the_activity(board):
+    activity = ActivityFactory(board=BoardFactory())
+    activity.shared_with.add(board)
+    finding = FindingFactory(activity=activity)
+    ThemeFactory(board=activity.board, findings=[finding])
+    ThemeFactory(board=board, name="Neglect", findings=[finding])
+
+    today = timezone.localdate()
+    (told,) = queries.facts(board, since=today, until=today)["findings"]
+    assert told["themes"] == ["Neglect"]

@@ -74,7 +74,8 @@ def recommend(
         recommendation.theme = origin
     else:
         recommendation.finding = origin
-        if theme and not origin.themes.filter(pk=theme.pk).exists():
+        ours = origin.themes.filter(board=origin.board_id)
+        if theme and not ours.filter(pk=theme.pk).exists():
             raise ValidationError(
                 {"theme": "Choose a theme that the finding is part of."}
             )
