@@ -6,8 +6,8 @@ from urllib.parse import urljoin, urlsplit
 HREF = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"')
 KEY = re.compile(r"/\d+(?=/)|(?<=/boards/)[a-z-]+(?=/)")
 ELSEWHERE = re.compile(r"/account/|/download/|/static/|\.ics$|format=")
-ALIKE = 4  # of pages that differ only in their record, this many are read for links
-MOST = 500
+ALIKE = 3  # of pages that differ only in their record, this many are read for links
+MOST = 400
 OK = 200
 
 
