@@ -198,8 +198,8 @@ class FindingFactory(factory.django.DjangoModelFactory):
     text = factory.Sequence(lambda n: f"Finding {n}")
 
     @factory.post_generation
-    def about(finding, create, given):
-        finding.about.set(given or ())
+    def about(self, create, given):
+        self.about.set(given or ())
 
 
 # --- Plan -------------------------------------------------------------------------------

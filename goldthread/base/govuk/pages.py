@@ -170,7 +170,9 @@ class Listing:
     def sorted(self, records: QuerySet[Any], wanted: str) -> QuerySet[Any]:
         known = {c.sort for c in self.columns if c.sort}
         return (
-            records.order_by(wanted, "pk") if wanted.removeprefix("-") in known else records
+            records.order_by(wanted, "pk")
+            if wanted.removeprefix("-") in known
+            else records
         )
 
     def cells(self, record: Any) -> list[str]:

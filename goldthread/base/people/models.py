@@ -192,8 +192,7 @@ class Appointment(models.Model):
             ),
             models.CheckConstraint(
                 name="appointment_ends_after_it_begins",
-                condition=Q(until__isnull=True)
-                | Q(until__gte=models.F("since")),
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
                 violation_error_message="The last day cannot be before the first.",
             ),
         )

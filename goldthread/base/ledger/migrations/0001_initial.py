@@ -4,32 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.BigIntegerField(help_text="the person's key, if a person", null=True)),
-                ('by_label', models.CharField(max_length=200)),
-                ('on_behalf_of', models.CharField(blank=True, max_length=200)),
-                ('verb', models.CharField(max_length=60)),
-                ('words', models.CharField(max_length=100)),
-                ('label', models.CharField(max_length=60)),
-                ('record', models.BigIntegerField()),
-                ('from_state', models.CharField(blank=True, max_length=60)),
-                ('to_state', models.CharField(blank=True, max_length=60)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.BigIntegerField(
+                        help_text="the person's key, if a person", null=True
+                    ),
+                ),
+                ("by_label", models.CharField(max_length=200)),
+                ("on_behalf_of", models.CharField(blank=True, max_length=200)),
+                ("verb", models.CharField(max_length=60)),
+                ("words", models.CharField(max_length=100)),
+                ("label", models.CharField(max_length=60)),
+                ("record", models.BigIntegerField()),
+                ("from_state", models.CharField(blank=True, max_length=60)),
+                ("to_state", models.CharField(blank=True, max_length=60)),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'ordering': ('pk',),
-                'indexes': [models.Index(fields=['label', 'record'], name='entry_about')],
+                "verbose_name_plural": "entries",
+                "ordering": ("pk",),
+                "indexes": [
+                    models.Index(fields=["label", "record"], name="entry_about")
+                ],
             },
         ),
     ]

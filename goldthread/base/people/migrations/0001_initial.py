@@ -12,7 +12,6 @@ import goldthread.base.people.rules
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = []
@@ -20,109 +19,386 @@ class Migration(migrations.Migration):
     operations = [
         TrigramExtension(),  # searching names of organisations
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('is_active', models.BooleanField(default=True, editable=False)),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
-                ('left_on', models.DateField(blank=True, null=True)),
-                ('seen_at', models.DateTimeField(editable=False, help_text='when she last opened her home page', null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last login"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("is_active", models.BooleanField(default=True, editable=False)),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
+                ("left_on", models.DateField(blank=True, null=True)),
+                (
+                    "seen_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="when she last opened her home page",
+                        null=True,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'ordering': ('name',),
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True)),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Board',
+            name="Board",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('slug', models.SlugField(unique=True)),
-                ('areas', models.ManyToManyField(blank=True, related_name='boards', to='people.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("slug", models.SlugField(unique=True)),
+                (
+                    "areas",
+                    models.ManyToManyField(
+                        blank=True, related_name="boards", to="people.area"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('board', 'Board'), ('qasg', 'Quality Assurance and Scrutiny Group'), ('case_review', 'Case Review Group'), ('audit', 'Multi-agency Audit Group'), ('cdop', 'Child Death Overview Panel'), ('learning', 'Learning and Development Subgroup'), ('other', 'Another group of the board')], default='other', max_length=20)),
-                ('purpose', models.TextField(blank=True)),
-                ('boards', models.ManyToManyField(related_name='groups', to='people.board')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("board", "Board"),
+                            ("qasg", "Quality Assurance and Scrutiny Group"),
+                            ("case_review", "Case Review Group"),
+                            ("audit", "Multi-agency Audit Group"),
+                            ("cdop", "Child Death Overview Panel"),
+                            ("learning", "Learning and Development Subgroup"),
+                            ("other", "Another group of the board"),
+                        ],
+                        default="other",
+                        max_length=20,
+                    ),
+                ),
+                ("purpose", models.TextField(blank=True)),
+                (
+                    "boards",
+                    models.ManyToManyField(related_name="groups", to="people.board"),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('kind', models.CharField(choices=[('la_children', "Local authority: children's social care"), ('la_adult', 'Local authority: adult social care'), ('la_public_health', 'Local authority: public health'), ('la_housing', 'Local authority: housing'), ('la_leisure', 'Local authority: leisure'), ('la_licensing', 'Local authority: licensing'), ('la_education', 'Local authority: education'), ('district', 'District council'), ('nhs_provider', 'NHS provider'), ('nhs_commissioner', 'NHS commissioner'), ('gp', 'General practice'), ('police', 'Police'), ('pcc', 'Police and crime commissioner'), ('btp', 'British Transport Police'), ('probation', 'Probation'), ('prison', 'Prison or young offender institution'), ('stc', 'Secure training centre'), ('yot', 'Youth offending team'), ('school_maintained', 'School: maintained'), ('school_academy', 'School: academy'), ('school_independent', 'School: independent'), ('fe', 'Further education'), ('alternative_provision', 'Alternative provision'), ('early_years', 'Early years'), ('voluntary', 'Voluntary and community'), ('faith', 'Faith'), ('commissioned', 'Commissioned service'), ('other', 'Other or not yet said')], default='other', max_length=30, verbose_name='type')),
-                ('replaced_on', models.DateField(blank=True, null=True)),
-                ('areas', models.ManyToManyField(blank=True, related_name='organisations', to='people.area')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='people.organisation')),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("la_children", "Local authority: children's social care"),
+                            ("la_adult", "Local authority: adult social care"),
+                            ("la_public_health", "Local authority: public health"),
+                            ("la_housing", "Local authority: housing"),
+                            ("la_leisure", "Local authority: leisure"),
+                            ("la_licensing", "Local authority: licensing"),
+                            ("la_education", "Local authority: education"),
+                            ("district", "District council"),
+                            ("nhs_provider", "NHS provider"),
+                            ("nhs_commissioner", "NHS commissioner"),
+                            ("gp", "General practice"),
+                            ("police", "Police"),
+                            ("pcc", "Police and crime commissioner"),
+                            ("btp", "British Transport Police"),
+                            ("probation", "Probation"),
+                            ("prison", "Prison or young offender institution"),
+                            ("stc", "Secure training centre"),
+                            ("yot", "Youth offending team"),
+                            ("school_maintained", "School: maintained"),
+                            ("school_academy", "School: academy"),
+                            ("school_independent", "School: independent"),
+                            ("fe", "Further education"),
+                            ("alternative_provision", "Alternative provision"),
+                            ("early_years", "Early years"),
+                            ("voluntary", "Voluntary and community"),
+                            ("faith", "Faith"),
+                            ("commissioned", "Commissioned service"),
+                            ("other", "Other or not yet said"),
+                        ],
+                        default="other",
+                        max_length=30,
+                        verbose_name="type",
+                    ),
+                ),
+                ("replaced_on", models.DateField(blank=True, null=True)),
+                (
+                    "areas",
+                    models.ManyToManyField(
+                        blank=True, related_name="organisations", to="people.area"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.AddField(
-            model_name='board',
-            name='partners',
-            field=models.ManyToManyField(blank=True, related_name='boards', to='people.organisation'),
+            model_name="board",
+            name="partners",
+            field=models.ManyToManyField(
+                blank=True, related_name="boards", to="people.organisation"
+            ),
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[(goldthread.base.people.rules.Role['BOARD_TEAM'], 'Board team'), (goldthread.base.people.rules.Role['CHAIR'], 'Independent chair'), (goldthread.base.people.rules.Role['GROUP_MEMBER'], 'Group member'), (goldthread.base.people.rules.Role['AGENCY_LEAD'], 'Agency lead'), (goldthread.base.people.rules.Role['CONTRIBUTOR'], 'Agency contributor'), (goldthread.base.people.rules.Role['SCRUTINEER'], 'Scrutineer'), (goldthread.base.people.rules.Role['PRACTITIONER'], 'Practitioner'), (goldthread.base.people.rules.Role['ADMINISTRATOR'], 'Administrator')], max_length=20)),
-                ('since', models.DateField(default=datetime.date.today)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL)),
-                ('board', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.board')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.group')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            (
+                                goldthread.base.people.rules.Role["BOARD_TEAM"],
+                                "Board team",
+                            ),
+                            (
+                                goldthread.base.people.rules.Role["CHAIR"],
+                                "Independent chair",
+                            ),
+                            (
+                                goldthread.base.people.rules.Role["GROUP_MEMBER"],
+                                "Group member",
+                            ),
+                            (
+                                goldthread.base.people.rules.Role["AGENCY_LEAD"],
+                                "Agency lead",
+                            ),
+                            (
+                                goldthread.base.people.rules.Role["CONTRIBUTOR"],
+                                "Agency contributor",
+                            ),
+                            (
+                                goldthread.base.people.rules.Role["SCRUTINEER"],
+                                "Scrutineer",
+                            ),
+                            (
+                                goldthread.base.people.rules.Role["PRACTITIONER"],
+                                "Practitioner",
+                            ),
+                            (
+                                goldthread.base.people.rules.Role["ADMINISTRATOR"],
+                                "Administrator",
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateField(default=datetime.date.today)),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="people.board",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="people.group",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('role', 'pk'),
+                "ordering": ("role", "pk"),
             },
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='organisation_name_trgm', opclasses=['gin_trgm_ops']),
+            model_name="organisation",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["name"],
+                name="organisation_name_trgm",
+                opclasses=["gin_trgm_ops"],
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replaced_by', None), ('replaced_on', None)), models.Q(('replaced_by__isnull', False), ('replaced_on__isnull', False)), _connector='OR'), name='organisation_replaced_by_and_on', violation_error_message='Say both who replaced it and when.'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("replaced_by", None), ("replaced_on", None)),
+                    models.Q(
+                        ("replaced_by__isnull", False), ("replaced_on__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="organisation_replaced_by_and_on",
+                violation_error_message="Say both who replaced it and when.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('board__isnull', False), ('role__in', frozenset([goldthread.base.people.rules.Role['BOARD_TEAM'], goldthread.base.people.rules.Role['CHAIR'], goldthread.base.people.rules.Role['SCRUTINEER']]))), models.Q(('organisation__isnull', False), ('role__in', frozenset([goldthread.base.people.rules.Role['AGENCY_LEAD'], goldthread.base.people.rules.Role['CONTRIBUTOR'], goldthread.base.people.rules.Role['PRACTITIONER']]))), models.Q(('group__isnull', False), ('role', goldthread.base.people.rules.Role['GROUP_MEMBER'])), ('role', goldthread.base.people.rules.Role['ADMINISTRATOR']), _connector='OR'), name='appointment_held_somewhere', violation_error_message='Say which board, organisation or group this role is held in.'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("board__isnull", False),
+                        (
+                            "role__in",
+                            frozenset(
+                                [
+                                    goldthread.base.people.rules.Role["BOARD_TEAM"],
+                                    goldthread.base.people.rules.Role["CHAIR"],
+                                    goldthread.base.people.rules.Role["SCRUTINEER"],
+                                ]
+                            ),
+                        ),
+                    ),
+                    models.Q(
+                        ("organisation__isnull", False),
+                        (
+                            "role__in",
+                            frozenset(
+                                [
+                                    goldthread.base.people.rules.Role["AGENCY_LEAD"],
+                                    goldthread.base.people.rules.Role["CONTRIBUTOR"],
+                                    goldthread.base.people.rules.Role["PRACTITIONER"],
+                                ]
+                            ),
+                        ),
+                    ),
+                    models.Q(
+                        ("group__isnull", False),
+                        ("role", goldthread.base.people.rules.Role["GROUP_MEMBER"]),
+                    ),
+                    ("role", goldthread.base.people.rules.Role["ADMINISTRATOR"]),
+                    _connector="OR",
+                ),
+                name="appointment_held_somewhere",
+                violation_error_message="Say which board, organisation or group this role is held in.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='appointment_ends_after_it_begins', violation_error_message='The last day cannot be before the first.'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True),
+                    ("until__gte", models.F("since")),
+                    _connector="OR",
+                ),
+                name="appointment_ends_after_it_begins",
+                violation_error_message="The last day cannot be before the first.",
+            ),
         ),
     ]

@@ -3,81 +3,223 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
-import goldthread.loop.themes.rules
 from django.conf import settings
 from django.db import migrations, models
 
+import goldthread.loop.themes.rules
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('findings', '0001_initial'),
-        ('people', '0001_initial'),
+        ("findings", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
-                ('from_register', models.BooleanField(default=False)),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='findings.finding')),
-                ('joined_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
+                ("from_register", models.BooleanField(default=False)),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="findings.finding",
+                    ),
+                ),
+                (
+                    "joined_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('description', models.TextField(blank=True)),
-                ('lexicon', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None, verbose_name='words that point to it')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('carried', 'Carried forward'), ('closed', 'Closed: impact shown')], default='open', editable=False, max_length=10)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='people.board')),
-                ('findings', models.ManyToManyField(related_name='themes', through='themes.Membership', to='findings.finding')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "lexicon",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="words that point to it",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("carried", "Carried forward"),
+                            ("closed", "Closed: impact shown"),
+                        ],
+                        default="open",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="themes",
+                        to="people.board",
+                    ),
+                ),
+                (
+                    "findings",
+                    models.ManyToManyField(
+                        related_name="themes",
+                        through="themes.Membership",
+                        to="findings.finding",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.AddField(
-            model_name='membership',
-            name='theme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='themes.theme'),
+            model_name="membership",
+            name="theme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to="themes.theme",
+            ),
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[(goldthread.loop.themes.rules.Verdict['CORROBORATED'], 'Corroborated'), (goldthread.loop.themes.rules.Verdict['CONFLICTING'], 'Conflicting'), (goldthread.loop.themes.rules.Verdict['SINGLE'], 'Single source'), (goldthread.loop.themes.rules.Verdict['SILENT'], 'Silent')], max_length=20)),
-                ('proposed', models.CharField(choices=[(goldthread.loop.themes.rules.Verdict['CORROBORATED'], 'Corroborated'), (goldthread.loop.themes.rules.Verdict['CONFLICTING'], 'Conflicting'), (goldthread.loop.themes.rules.Verdict['SINGLE'], 'Single source'), (goldthread.loop.themes.rules.Verdict['SILENT'], 'Silent')], max_length=20)),
-                ('reason', models.TextField()),
-                ('decided_on', models.DateField()),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='themes.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            (
+                                goldthread.loop.themes.rules.Verdict["CORROBORATED"],
+                                "Corroborated",
+                            ),
+                            (
+                                goldthread.loop.themes.rules.Verdict["CONFLICTING"],
+                                "Conflicting",
+                            ),
+                            (
+                                goldthread.loop.themes.rules.Verdict["SINGLE"],
+                                "Single source",
+                            ),
+                            (goldthread.loop.themes.rules.Verdict["SILENT"], "Silent"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "proposed",
+                    models.CharField(
+                        choices=[
+                            (
+                                goldthread.loop.themes.rules.Verdict["CORROBORATED"],
+                                "Corroborated",
+                            ),
+                            (
+                                goldthread.loop.themes.rules.Verdict["CONFLICTING"],
+                                "Conflicting",
+                            ),
+                            (
+                                goldthread.loop.themes.rules.Verdict["SINGLE"],
+                                "Single source",
+                            ),
+                            (goldthread.loop.themes.rules.Verdict["SILENT"], "Silent"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("decided_on", models.DateField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="verdicts",
+                        to="themes.theme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-decided_on', '-pk'),
+                "ordering": ("-decided_on", "-pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(models.F('board'), django.db.models.functions.text.Lower('name'), name='theme_named_once', violation_error_message='The board already has a theme of this name.'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(
+                models.F("board"),
+                django.db.models.functions.text.Lower("name"),
+                name="theme_named_once",
+                violation_error_message="The board already has a theme of this name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('theme', 'finding'), name='finding_joins_a_theme_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("theme", "finding"), name="finding_joins_a_theme_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='verdict_has_a_reason'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="verdict_has_a_reason",
+            ),
         ),
     ]

@@ -6,45 +6,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('findings', '0001_initial'),
-        ('people', '0001_initial'),
-        ('themes', '0001_initial'),
+        ("findings", "0001_initial"),
+        ("people", "0001_initial"),
+        ("themes", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='verdict',
-            options={'ordering': ('-pk',)},
+            name="verdict",
+            options={"ordering": ("-pk",)},
         ),
         migrations.AddField(
-            model_name='membership',
-            name='came_with',
-            field=models.ForeignKey(help_text='the theme that brought it when it was merged into this one', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='themes.theme'),
+            model_name="membership",
+            name="came_with",
+            field=models.ForeignKey(
+                help_text="the theme that brought it when it was merged into this one",
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="themes.theme",
+            ),
         ),
         migrations.AddField(
-            model_name='theme',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_here', to='themes.theme'),
+            model_name="theme",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merged_here",
+                to="themes.theme",
+            ),
         ),
         migrations.AddField(
-            model_name='verdict',
-            name='decided_at',
-            field=models.DateTimeField(default=django.utils.timezone.now, editable=False),
+            model_name="verdict",
+            name="decided_at",
+            field=models.DateTimeField(
+                default=django.utils.timezone.now, editable=False
+            ),
         ),
         migrations.AlterField(
-            model_name='theme',
-            name='findings',
-            field=models.ManyToManyField(related_name='themes', through='themes.Membership', through_fields=('theme', 'finding'), to='findings.finding'),
+            model_name="theme",
+            name="findings",
+            field=models.ManyToManyField(
+                related_name="themes",
+                through="themes.Membership",
+                through_fields=("theme", "finding"),
+                to="findings.finding",
+            ),
         ),
         migrations.AlterField(
-            model_name='theme',
-            name='state',
-            field=models.CharField(choices=[('open', 'Open'), ('carried', 'Carried forward'), ('closed', 'Closed: impact shown'), ('merged', 'Merged into another')], default='open', editable=False, max_length=10),
+            model_name="theme",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("open", "Open"),
+                    ("carried", "Carried forward"),
+                    ("closed", "Closed: impact shown"),
+                    ("merged", "Merged into another"),
+                ],
+                default="open",
+                editable=False,
+                max_length=10,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into', None)), _connector='OR'), name='theme_merged_says_into_which'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("merged_into__isnull", False), ("state", "merged")),
+                    models.Q(
+                        models.Q(("state", "merged"), _negated=True),
+                        ("merged_into", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="theme_merged_says_into_which",
+            ),
         ),
     ]
