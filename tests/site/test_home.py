@@ -52,6 +52,19 @@ def test_a_draft_that_nobody_agrees_for_four_weeks_is_stuck(board):
     assert stuck(recorded + timedelta(days=29)) == 1
 
 
+def test_late_contributions_are_what_the_ring_leads_to(board, sign_in):
+    activity = ActivityFactory(board=board)
+    late = {"asked_on": "2020-01-01", "due_on": "2020-01-02"}
+    ContributionFactory(activity=activity, what="Late return", **late)
+    ContributionFactory(activity=activity, what="Next return", due_on="2099-01-01")
+    reader = chair(board)
+
+    page = sign_in(reader).get(loop(board, reader, on=TODAY)[1].stuck_url)
+
+    assert "Late return" in page.content.decode()
+    assert "Next return" not in page.content.decode()
+
+
 def test_a_year_is_compared_with_the_year_before(board):
     finding = FindingFactory(activity=ActivityFactory(board=board))
     stage = loop(

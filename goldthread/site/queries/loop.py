@@ -124,7 +124,7 @@ def _activities(board: Board, user: User, spans: _Spans) -> Stage:
         now_words="under way",
         stuck_words="waiting for late contributions",
         url=f"{reverse('activities:index')}?board={board.pk}",
-        stuck_url=f"{reverse('activities:contributions')}?board={board.pk}&state=late",
+        stuck_url=f"{reverse('activities:contributions')}?board={board.pk}&standing=late",
     )
 
 
