@@ -6,6 +6,8 @@ They name the action by its reference, never by its title.
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils import timezone
+
 from goldthread.base.govuk.rules import day
 from goldthread.base.people.models import User
 from goldthread.base.people.rules import Role
@@ -55,7 +57,7 @@ def given(action: Action, *, on: date) -> int:
         body=f"{todo}\n\n{action.board} asks {action.organisation} to carry out "
         f"{action.reference} by {day(action.due_on)}.",
         why=OWNER,
-        key=f"given:{action.person_id}:{action.due_on}",
+        key=f"given:{timezone.now().isoformat()}",  # it may be hers a second time
     )
 
 
