@@ -1,6 +1,7 @@
 """A paper as a page for print, tagged PDF, Word, and JSON."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from io import BytesIO
@@ -26,6 +27,8 @@ KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "json": "application/json",
 }
+# XML, and so Word, cannot hold these; they come with what is pasted from slides.
+UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class CannotDraw(Exception):
@@ -81,6 +84,7 @@ def _refuse(url: str) -> Any:
 
 
 def as_docx(top: Mapping[str, str], document: Sequence[Section]) -> bytes:
+    top, document = _sayable(top), _sayable(document)
     word = Document()
     word.styles["Normal"].font.name = "Arial"
     word.styles["Normal"].font.size = Pt(11)
@@ -98,6 +102,17 @@ def as_docx(top: Mapping[str, str], document: Sequence[Section]) -> bytes:
     out = BytesIO()
     word.save(out)
     return out.getvalue()
+
+
+def _sayable(said: Any) -> Any:
+    """The same with a space for each character that Word has no place for."""
+    if isinstance(said, str):
+        return UNSAYABLE.sub(" ", said)
+    if isinstance(said, Mapping):
+        return {name: _sayable(value) for name, value in said.items()}
+    if isinstance(said, list | tuple):
+        return [_sayable(each) for each in said]
+    return said
 
 
 def _narrative(word: Docx, narrative: str) -> None:

@@ -64,6 +64,17 @@ def test_the_word_file_has_headings_and_tables_with_a_header_row(paper):
     assert word.core_properties.title == "Report for the board"
 
 
+def test_what_was_pasted_from_slides_is_still_a_word_file(paper):
+    paper.title = "Report\x0bfor the board"
+    paper.narrative = {"summary": "Late\x1fagain\ufffe."}
+
+    word = Document(BytesIO(made("docx", paper)))
+
+    said = [paragraph.text for paragraph in word.paragraphs]
+    assert said[0] == "Report for the board"
+    assert "Late again ." in said
+
+
 def test_the_page_escapes_what_was_typed(paper):
     html = made("html", paper).decode()
 
