@@ -192,12 +192,19 @@ def _arising(facts: Facts) -> Made:
 
 
 def _overdue(facts: Facts) -> Made:
-    late = [action for action in facts["actions"] if action["overdue"]]
-    if not late:
-        return ["No action is overdue."], []
+    actions = facts["actions"]
+    late = [action for action in actions if action["overdue"]]
+    given_time = [a for a in actions if a["escalated"] and not a["overdue"]]
     escalated = sum(action["escalated"] for action in late)
-    said = [f"{fraction(escalated, len(late))} of the overdue actions are escalated."]
-    return said, [_actions_table("Overdue actions", late)]
+    said = ["No action is overdue."]
+    if late:
+        said = [
+            f"{fraction(escalated, len(late))} of the overdue actions are escalated."
+        ]
+    return said, [
+        _actions_table("Overdue actions", late),
+        _actions_table("Escalated, with more time given", given_time),
+    ]
 
 
 def _actions_table(caption: str, actions: Iterable[Mapping[str, Any]]) -> Table:
@@ -283,7 +290,7 @@ def public(facts: Facts) -> dict[str, Any]:
     known = {theme["name"] for theme in themes}
     actions = [
         {name: value for name, value in action.items() if name != "person"}
-        | {"because_of": _public_origin(action, known)}
+        | {"because_of": _public_origin(action, known), "escalated": False}
         for action in facts["actions"]
         if not action["restricted"]
     ]

@@ -168,6 +168,17 @@ def test_overdue_actions_are_told_with_how_many_are_escalated():
     assert len(section("arising", told)["tables"][0]["rows"]) == 2
 
 
+def test_what_is_escalated_is_told_though_it_was_given_more_time():
+    told = facts(actions=[an_action(title="Train", escalated=True), an_action()])
+
+    overdue = section("overdue", told)
+
+    assert overdue["said"] == ["No action is overdue."]
+    assert [
+        (t["caption"], [row[0] for row in t["rows"]]) for t in overdue["tables"]
+    ] == [("Escalated, with more time given", ["Train"])]
+
+
 def test_completed_is_not_told_as_made_a_difference():
     told = facts(
         progress={"verified": 8, "checked": 3, "embedded": 1},
@@ -249,6 +260,13 @@ def test_the_public_copy_says_no_small_number_and_no_organisations_lateness():
         "arising",
         "impact",
     ]
+
+
+def test_the_public_copy_names_no_organisation_whose_action_was_escalated():
+    copy = rules.public(facts(actions=[an_action(escalated=True)]))
+
+    (table,) = section("arising", copy)["tables"]
+    assert [row[4] for row in table["rows"]] == ["Open"]
 
 
 @pytest.mark.parametrize(
