@@ -92,6 +92,7 @@ def facts(board: Board, *, since: date, until: date) -> dict[str, Any]:
         _finding(finding) for finding in learned(board, since=since, until=until)
     ]
     ways = {finding["way"] for finding in findings}
+    on = min(until, timezone.localdate())  # nothing is overdue before its day
     return {
         "board": {"name": board.name, "slug": board.slug},
         "since": since.isoformat(),
@@ -104,7 +105,7 @@ def facts(board: Board, *, since: date, until: date) -> dict[str, Any]:
             matrix(board, None, on=until, narrowing=Narrowing(public=True))
         ),
         "actions": [
-            _action(action, since=since, until=until)
+            _action(action, since=since, until=until, on=on)
             for action in arising(board, since=since, until=until)
         ],
         "impact": [
@@ -115,7 +116,7 @@ def facts(board: Board, *, since: date, until: date) -> dict[str, Any]:
         ],
         "progress": progress(board),
         "obligations": [
-            dict(owed) for owed in obligations_summary(board, since, until)
+            dict(owed) for owed in obligations_summary(board, since, until, on=on)
         ],
         "coverage": [hole.sentence for hole in holes(board, until)],
         "sources": _sources(board, since=since, until=until),
@@ -168,7 +169,7 @@ def _verdict(row: Row) -> Verdict:
     return Verdict(row.verdict.verdict) if row.verdict else row.proposal.verdict
 
 
-def _action(action: Action, *, since: date, until: date) -> dict[str, Any]:
+def _action(action: Action, *, since: date, until: date, on: date) -> dict[str, Any]:
     theme, finding = action.recommendation.theme, action.recommendation.finding
     done = action.state in {VERIFIED, Action.State.WITHDRAWN}
     return {
@@ -186,7 +187,7 @@ def _action(action: Action, *, since: date, until: date) -> dict[str, Any]:
         "state": action.state,
         "state_label": action.get_state_display(),
         "arose": since <= action.raised_on <= until,
-        "overdue": not done and action.due_on < until,
+        "overdue": not done and action.due_on < on,
         "escalated": not done and action.escalated_at is not None,
         "verified_on": _iso(action.verified_on),
     }

@@ -249,21 +249,25 @@ WITH due AS (
 SELECT o.name, count(*),
        count(*) FILTER (WHERE met_on <= due_on),
        count(*) FILTER (WHERE met_on > due_on),
-       count(*) FILTER (WHERE met_on IS NULL AND due_on < %(until)s)
+       count(*) FILTER (WHERE met_on IS NULL AND due_on < %(on)s)
 FROM due JOIN people_organisation o ON o.id = due.organisation_id
 GROUP BY o.name ORDER BY o.name
 """
 
 
-def obligations_summary(board: Board, since: date, until: date) -> list[Owed]:
+def obligations_summary(
+    board: Board, since: date, until: date, *, on: date | None = None
+) -> list[Owed]:
     """What each organisation was to give the board by a day of the period, and did.
 
     An action is met by the evidence that stands: sent back, it is owed again. What is
-    due on the last day itself and not yet here is owed, and not overdue. Restricted
-    activities are left out: a count would tell that they exist.
+    due on the last day itself, or `on` a day before it or later, and not yet here is
+    owed, and not overdue. Restricted activities are left out: a count would tell that
+    they exist.
     """
+    asked = {"board": board.pk, "since": since, "until": until, "on": on or until}
     with connection.cursor() as cursor:
-        cursor.execute(_SUMMARY, {"board": board.pk, "since": since, "until": until})
+        cursor.execute(_SUMMARY, asked)
         return [
             Owed(organisation=name, owed=owed, on_time=on_time, late=late, overdue=over)
             for name, owed, on_time, late, over in cursor.fetchall()
