@@ -11,7 +11,7 @@ from django.utils import timezone
 from goldthread.base.people.models import Board, User
 from goldthread.base.states import Steps
 from goldthread.loop.plan.models import Meeting
-from goldthread.loop.reports import queries, rules
+from goldthread.loop.reports import publishing, queries, rules
 from goldthread.loop.reports.models import Paper, Publication
 
 State = Paper.State
@@ -88,7 +88,7 @@ def publish(paper: Paper, *, by: User, checked: bool = False) -> None:
 
 def public_copy(paper: Paper) -> dict[str, Any]:
     """What the public copy of an issued paper says."""
-    facts = rules.public(content(paper)["facts"])
+    facts = publishing.public(content(paper)["facts"])
     return {
         "number": paper.number,
         "since": facts["since"],

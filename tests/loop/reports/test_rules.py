@@ -1,6 +1,6 @@
 import pytest
 
-from goldthread.loop.reports import rules
+from goldthread.loop.reports import publishing, rules
 
 
 def a_finding(**said):
@@ -234,7 +234,7 @@ def test_the_public_copy_drops_what_is_restricted_or_not_released():
         actions=[an_action(), an_action(restricted=True)],
     )
 
-    copy = rules.public(told)
+    copy = publishing.public(told)
 
     assert [finding["text"] for finding in copy["findings"]] == ["Open"]
     assert [theme["name"] for theme in copy["themes"]] == ["Neglect"]
@@ -249,7 +249,7 @@ def test_the_public_copy_says_no_small_number_and_no_organisations_lateness():
         coverage=["A hole."],
     )
 
-    copy = rules.public(told)
+    copy = publishing.public(told)
 
     assert [finding["number"] for finding in copy["findings"]] == [None, 8, None]
     assert ["method" in finding for finding in copy["findings"]] == [False] * 3
@@ -263,7 +263,7 @@ def test_the_public_copy_says_no_small_number_and_no_organisations_lateness():
 
 
 def test_the_public_copy_names_no_organisation_whose_action_was_escalated():
-    copy = rules.public(facts(actions=[an_action(escalated=True)]))
+    copy = publishing.public(facts(actions=[an_action(escalated=True)]))
 
     (table,) = section("arising", copy)["tables"]
     assert [row[4] for row in table["rows"]] == ["Open"]
@@ -293,7 +293,7 @@ def test_the_public_copy_names_no_origin_that_is_not_published_itself():
         ],
     )
 
-    copy = rules.public(told)
+    copy = publishing.public(told)
 
     origins = [action["because_of"] for action in copy["actions"]]
     assert origins == ["Neglect", "", "Released", "", ""]

@@ -1,0 +1,55 @@
+"""What of a paper's facts anybody may read: pure functions, as in `rules`."""
+
+from collections.abc import Container
+from typing import Any
+
+from goldthread.loop.reports.rules import Facts
+
+FEW = 8  # fewer than this many looked at is not said
+
+
+def public(facts: Facts) -> dict[str, Any]:
+    """The facts that may be published.
+
+    Only released findings of activities that are not restricted, without their basis
+    where few were looked at; no theme that none of them joined; no names of people, and
+    no organisation's lateness.
+    """
+    findings = [
+        {name: value for name, value in finding.items() if name != "method"}
+        | {"number": None if (finding["number"] or 0) < FEW else finding["number"]}
+        for finding in facts["findings"]
+        if finding["state"] == "released" and not finding["restricted"]
+    ]
+    themes = [theme for theme in facts["public_themes"] if theme["findings"]]
+    known = {theme["name"] for theme in themes}
+    actions = [
+        {name: value for name, value in action.items() if name != "person"}
+        | {"because_of": _public_origin(action, known), "escalated": False}
+        for action in facts["actions"]
+        if not action["restricted"]
+    ]
+    return {
+        **facts,
+        "findings": findings,
+        "themes": themes,
+        "actions": actions,
+        "impact": [
+            {**check, "evidence": ""}
+            for check in facts["impact"]
+            if not check["restricted"]
+            if check["of"] == "action" or check["about"] in known
+        ],
+        "obligations": [],
+        "left_out": ["overdue", "obligations", "coverage"],
+    }
+
+
+def _public_origin(action: Facts, themes: Container[str]) -> str:
+    """Why it was raised, if that may be published itself.
+
+    A paper that was issued before these were told apart says neither.
+    """
+    origin: str = action["because_of"]
+    told = origin in themes if action.get("of") == "theme" else action.get("released")
+    return origin if told else ""
