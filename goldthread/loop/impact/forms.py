@@ -109,7 +109,7 @@ class CloseForm(Today):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.missing = rules.missing(*queries.shown(self.record))
+        self.missing = queries.missing(self.record)
         self.may_carry = can(self.by, "carry_forward", self.record)
 
 

@@ -1,4 +1,4 @@
-"""Reads that span tables: who may check, what has been shown, and what is uncertain."""
+"""Reads that span tables: who may check, what has been shown, and what falls due."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from goldthread.base.people.models import Appointment, Board, Group, User
 from goldthread.base.people.rules import Role
 from goldthread.loop.actions.models import Action
 from goldthread.loop.activities.rules import Dated, remindable, reminder
+from goldthread.loop.impact import rules
 from goldthread.loop.impact.models import Check, CheckQuerySet, Conclusion
 from goldthread.loop.impact.rules import EMBEDDED
 from goldthread.loop.plan.models import Intention, Year
@@ -115,29 +116,48 @@ def checkers(subject: Subject) -> QuerySet[User]:
 # --- What has been shown ----------------------------------------------------------------
 
 
-def latest(**of: Any) -> Any:
-    """The judgement of the latest check that was made, inside another query."""
-    made = Check.objects.done().filter(**of).order_by("-checked_on", "-pk")
-    return Subquery(made.values("judgement")[:1])
+def _latest_of_action(made: CheckQuerySet) -> Subquery:
+    """The judgement of the latest of these checks, inside a query of verified actions.
+
+    One made before the action was last verified judged what has been reopened since.
+    """
+    made = made.filter(action=OuterRef("pk"), checked_on__gte=OuterRef("verified_on"))
+    return Subquery(made.order_by("-checked_on", "-pk").values("judgement")[:1])
 
 
-def shown(theme: Theme) -> tuple[str, list[str]]:
+def reopened_on(theme: Theme) -> date | None:
+    """The day it was last opened again: what was seen before that did not last."""
+    kind = Conclusion.Kind.REOPENED
+    days = theme.conclusions.filter(kind=kind).values_list("concluded_on", flat=True)
+    return days.order_by("-pk").first()
+
+
+def shown(theme: Theme, *, since: date | None = None) -> tuple[str, list[str]]:
     """The latest judgement of the theme, and of each of its verified actions."""
-    own = Check.objects.done().filter(theme=theme).order_by("-checked_on", "-pk")
+    made = Check.objects.done()
+    if since:
+        made = made.filter(checked_on__gte=since)
+    own = made.filter(theme=theme).order_by("-checked_on", "-pk")
     verified = Action.objects.filter(
         recommendation__theme=theme, state=Action.State.VERIFIED
     )
-    judged = verified.annotate(judged=latest(action=OuterRef("pk")))
+    judged = verified.annotate(judged=_latest_of_action(made))
     return (
         own.values_list("judgement", flat=True).first() or "",
         [judgement or "" for judgement in judged.values_list("judged", flat=True)],
     )
 
 
+def missing(theme: Theme) -> str:
+    """Why a theme may not close yet, and what to do; empty if it may."""
+    since = reopened_on(theme)
+    return rules.missing(*shown(theme, since=since), since=since)
+
+
 def progress(actions: QuerySet[Action]) -> dict[str, int]:
     """Of these, how many are verified complete, of those checked, of those embedded."""
     verified = actions.filter(state=Action.State.VERIFIED).order_by()
-    return verified.annotate(judged=latest(action=OuterRef("pk"))).aggregate(
+    return verified.annotate(judged=_latest_of_action(Check.objects.done())).aggregate(
         verified=Count("pk"),
         checked=Count("pk", filter=Q(judged__isnull=False)),
         embedded=Count("pk", filter=Q(judged=EMBEDDED)),
@@ -167,22 +187,6 @@ def impact_between(board: Board, since: date, until: date) -> CheckQuerySet:
     made = Check.objects.done().filter(board=board, checked_on__range=(since, until))
     return made.select_related("action", "theme", "checker").order_by(
         "checked_on", "pk"
-    )
-
-
-def uncertain(board: Board) -> CheckQuerySet:
-    """The latest check of each action and theme, where it was not found embedded."""
-    newest = (
-        Check.objects.done()
-        .filter(board=board)
-        .order_by("action_id", "theme_id", "-checked_on", "-pk")
-        .distinct("action_id", "theme_id")
-    )
-    return (
-        Check.objects.filter(pk__in=newest.values("pk"))
-        .exclude(judgement=EMBEDDED)
-        .select_related("action", "theme", "checker")
-        .order_by("-checked_on", "-pk")
     )
 
 

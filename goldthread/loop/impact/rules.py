@@ -1,6 +1,9 @@
 """Completed is not the same as made a difference: when impact has been shown."""
 
 from collections.abc import Sequence
+from datetime import date
+
+from goldthread.base.govuk.rules import day
 
 EMBEDDED, PARTLY, NOT_YET, TOO_EARLY = "embedded", "partly", "not_yet", "too_early"
 WORDS = {
@@ -30,19 +33,26 @@ def impact_shown(theme: str, actions: Sequence[str]) -> bool:
     return bool(actions) and all(judged == EMBEDDED for judged in actions)
 
 
-def missing(theme: str, actions: Sequence[str]) -> str:
-    """Why a theme may not close yet, and what to do; empty if it may."""
+def missing(theme: str, actions: Sequence[str], *, since: date | None = None) -> str:
+    """Why a theme may not close yet, and what to do; empty if it may.
+
+    `since` is the day it was opened again, if only looks from then on are told.
+    """
+    again = f" since it was reopened on {day(since)}" if since else ""
     if impact_shown(theme, actions):
         return ""
     if theme:
         why = f"The latest check of the theme found it {WORDS[theme]}."
     elif not actions:
-        why = "Nobody has checked the theme, and none of its actions is verified complete."
+        why = (
+            f"Nobody has checked the theme{again}, and none of its actions is verified "
+            "complete."
+        )
     else:
         checked = sum(bool(judged) for judged in actions)
         embedded = sum(judged == EMBEDDED for judged in actions)
         why = (
-            f"Nobody has checked the theme itself. Of its verified actions, {checked} of "
+            f"Nobody has checked the theme itself{again}. Of its verified actions, {checked} of "
             f"{len(actions)} have been checked and {embedded} of {len(actions)} found "
             "embedded."
         )

@@ -189,7 +189,7 @@ def _conclude(
 @theme_steps.step("Close: impact shown", *LOOKED_AT, to=Open.CLOSED)
 def close(theme: Theme, *, by: User, difference: str, on: date) -> None:
     """It made a difference, as a check has shown; otherwise it is carried forward."""
-    if missing := rules.missing(*queries.shown(theme)):
+    if missing := queries.missing(theme):
         raise ValidationError(missing)
     said = _said(difference, "difference", "Say what changed for children.")
     _conclude(theme, Conclusion.Kind.CLOSED, by=by, on=on, text=said)

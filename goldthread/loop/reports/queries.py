@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from goldthread.base.people.models import Board, Organisation
@@ -16,7 +16,7 @@ from goldthread.loop.actions.queries import obligations_summary
 from goldthread.loop.activities.rules import SOURCES, WAY_WORDS, Way
 from goldthread.loop.findings.models import Finding
 from goldthread.loop.impact.models import Check
-from goldthread.loop.impact.queries import impact_between
+from goldthread.loop.impact.queries import impact_between, progress
 from goldthread.loop.plan.queries import holes, year_now
 from goldthread.loop.reports.models import Paper, Publication
 from goldthread.loop.themes.models import Theme
@@ -114,7 +114,7 @@ def facts(board: Board, *, since: date, until: date) -> dict[str, Any]:
                 "theme", "action__recommendation__finding__activity"
             )
         ],
-        "progress": progress(board),
+        "progress": progress(Action.objects.filter(board=board)),
         "obligations": [
             dict(owed) for owed in obligations_summary(board, since, until, on=on)
         ],
@@ -214,23 +214,6 @@ def _of_restricted(action: Action | None) -> bool:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def progress(board: Board) -> dict[str, int]:
-    """Of the actions verified complete, how many were checked, and how many embedded."""
-    last = (
-        Check.objects.filter(action=OuterRef("pk"), state=Check.State.DONE)
-        .order_by("-checked_on", "-pk")
-        .values("judgement")[:1]
-    )
-    judged = Action.objects.filter(board=board, state=VERIFIED).annotate(
-        judgement=Subquery(last)
-    )
-    return judged.aggregate(
-        verified=Count("pk"),
-        checked=Count("pk", filter=Q(judgement__isnull=False)),
-        embedded=Count("pk", filter=Q(judgement=Check.Judgement.EMBEDDED)),
-    )
 
 
 def _sources(board: Board, *, since: date, until: date) -> list[Mapping[str, Any]]:

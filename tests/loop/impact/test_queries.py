@@ -99,21 +99,16 @@ def test_the_paper_has_the_checks_made_in_its_period(board, theme):
     assert list(queries.impact_between(board, *november)) == [made]
 
 
-def test_what_is_uncertain_is_what_the_latest_look_did_not_find_embedded(board, theme):
-    settled, unsettled = (
-        action_of(theme, verified=True),
-        action_of(theme, verified=True),
-    )
-    CheckFactory(
-        action=settled, done=True, judgement="not_yet", checked_on="2026-10-01"
-    )
-    CheckFactory(action=settled, done=True)
-    CheckFactory(action=unsettled, done=True, checked_on="2026-10-01")
-    partly = CheckFactory(action=unsettled, done=True, judgement="partly")
-    early = CheckFactory(action=None, theme=theme, done=True, judgement="too_early")
-    CheckFactory(done=True, judgement="not_yet")
+def test_a_look_before_an_action_was_verified_anew_counts_no_more(theme):
+    action = action_of(theme, verified=True)
+    CheckFactory(action=action, done=True, checked_on="2026-11-16")
 
-    assert list(queries.uncertain(board)) == [early, partly]
+    assert queries.shown(theme) == ("", [""])
+    assert queries.progress(Action.objects.all()) == {
+        "verified": 1,
+        "checked": 0,
+        "embedded": 0,
+    }
 
 
 def test_later_years_are_those_that_have_not_begun(board):

@@ -550,6 +550,26 @@ def test_a_theme_that_was_carried_can_be_closed_or_opened_again(
     assert [c.kind for c in theme.conclusions.all()] == ["reopened", "closed"]
 
 
+def test_a_theme_that_has_come_back_closes_only_after_another_look(
+    theme, action, amira
+):
+    before = date(2026, 11, 1)
+    CheckFactory(action=None, theme=theme, done=True, checked_on=before)
+    CheckFactory(action=action, done=True)
+    workflow.close(theme, by=amira, difference="They are seen.", on=before)
+    workflow.reopen(theme, by=amira, reason="It has come back.", on=TODAY)
+
+    with pytest.raises(ValidationError) as error:
+        workflow.close(theme, by=amira, difference="They are seen.", on=TODAY)
+    assert (
+        "Nobody has checked the theme itself since it was reopened on 18 November 2026. "
+        "Of its verified actions, 0 of 1 have been checked"
+    ) in refusal(error)
+
+    CheckFactory(action=None, theme=theme, done=True, checked_on=TODAY)
+    workflow.close(theme, by=amira, difference="They are seen again.", on=TODAY)
+
+
 def test_reopening_without_a_reason_is_refused(board, amira):
     closed = ThemeFactory(board=board, state="closed")
 
