@@ -5,12 +5,17 @@ from datetime import date
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 TODAY = date(2026, 11, 18)
+
+settings.STORAGES["staticfiles"] = {  # nobody collects them for a test
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
 
 
 @pytest.fixture(scope="session")
