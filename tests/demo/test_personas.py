@@ -29,9 +29,9 @@ urlpatterns = [path("demo/", views.personas), path("", home, name="home")]
 def demo(settings, monkeypatch):
     """As if this were the demo, on its embedded database, marked."""
     settings.DEMO = settings.EMBEDDED = True
-    settings.TEMPLATES[0]["OPTIONS"]["context_processors"] = [
-        "django.template.context_processors.request"
-    ]
+    (pages,) = settings.TEMPLATES  # a copy, or later tests would have no menu either
+    few = {"context_processors": ["django.template.context_processors.request"]}
+    settings.TEMPLATES = [{**pages, "OPTIONS": {**pages["OPTIONS"], **few}}]
     monkeypatch.setattr(
         connection, "get_connection_params", lambda: {"host": "/a/socket"}
     )
