@@ -112,6 +112,9 @@ def month_number(text: str) -> int:
     return 0
 
 
+YEARS = range(1900, 2100)  # any other is a slip, and its neighbours may be no dates
+
+
 def date_from(day_: str, month: str, year: str, *, asked: str = "the date") -> date:
     """Read a date typed in three boxes, or raise ValueError with what to do instead."""
     typed = {"day": day_, "month": month, "year": year}
@@ -123,6 +126,8 @@ def date_from(day_: str, month: str, year: str, *, asked: str = "the date") -> d
     said = f"{said} {day_} {MONTHS[number - 1]}"
     if not re.fullmatch(r"[1-9]\d{3}", year):
         raise ValueError(f"{said} {year}: use all four digits of the year")
+    if int(year) not in YEARS:
+        raise ValueError(f"{said} {year}: use a year from 1900 to 2099")
     if not (day_.isdecimal() and int(day_) in range(1, 32)):
         raise ValueError(f"{said} {year}: the day must be a number from 1 to 31")
     return _real(int(day_), number, int(year), said=said)
