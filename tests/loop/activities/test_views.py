@@ -569,6 +569,18 @@ def test_a_contribution_is_worked_through_by_its_pages(browser, board):
     assert (asked.state, asked.feedback) == ("received", "Thank you.")
 
 
+def test_nobody_is_given_until_a_day_that_has_passed(browser, board):
+    today = timezone.localdate()
+    dates = {"asked_on": today - 9 * DAY, "due_on": today - 5 * DAY}
+    asked = ContributionFactory(activity__board=board, **dates)
+
+    page = take(browser, asked, "extend", reason="Ill.", **day("due_on", today - DAY))
+
+    assert page.context["form"].errors["due_on"] == [
+        "The day it is due must be today or later"
+    ]
+
+
 def test_a_group_member_reads_and_changes_nothing(board, sign_in):
     asked = ContributionFactory(activity__board=board)
     client = sign_in(group_member(GroupFactory(boards=[board])))

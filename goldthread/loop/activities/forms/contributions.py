@@ -103,6 +103,11 @@ class ExtendForm(StepForm):
         super().__init__(*args, **more)
         self.initial = {"due_on": self.record.due_on, **self.initial}
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        check_due(self, given.get("due_on"))
+        return given
+
 
 class AskAgainForm(StepForm):
     due_on = DateField(label="By when?", asked="the day it is due")
