@@ -146,7 +146,7 @@ class RaiseForm(ActionWords):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         board = self.record.board
-        self.fields["organisation"].queryset = board.partners.all()  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = board.partners.filter(replaced_by=None)  # type: ignore[attr-defined]
         self.fields["person"].queryset = queries.people_of_partners(board)  # type: ignore[attr-defined]
 
 

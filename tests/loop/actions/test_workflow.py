@@ -7,7 +7,7 @@ from goldthread.base.ledger.models import Entry
 from goldthread.base.post.models import Letter
 from goldthread.base.states import WrongState, open_to
 from goldthread.loop.actions import rules, workflow
-from goldthread.loop.actions.forms import RecommendFromFindingForm
+from goldthread.loop.actions.forms import RaiseForm, RecommendFromFindingForm
 from goldthread.loop.actions.models import Action, Decision, Evidence, Recommendation
 from tests.conftest import TODAY
 from tests.factories import (
@@ -308,6 +308,22 @@ def test_an_action_that_leaves_something_unsaid_is_refused_in_a_sentence(
     assert sentence in refusal(error)
     assert not Action.objects.exists()
     assert not Letter.objects.exists()
+
+
+def test_an_organisation_that_another_has_replaced_is_given_nothing_to_do(
+    recommendation, amira, board, police
+):
+    replaced = {"replaced_by": police, "replaced_on": TODAY}
+    old = OrganisationFactory(name="Old Police", boards=[board], **replaced)
+
+    offered = RaiseForm(record=recommendation, by=amira).fields["organisation"].queryset
+    assert list(offered) == [police]
+    with pytest.raises(ValidationError) as error:
+        workflow.raise_action(
+            recommendation, by=amira, organisation=old, due_on=LATER, on=TODAY, **SAID
+        )
+
+    assert refusal(error) == "Met Police has replaced Old Police."
 
 
 def test_an_organisation_that_does_not_work_with_the_board_is_refused(

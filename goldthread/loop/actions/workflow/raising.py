@@ -119,6 +119,10 @@ def raise_action(
         raise ValidationError(
             {"organisation": f"{organisation} does not work with {action.board}."}
         )
+    if organisation.replaced_by:
+        raise ValidationError(
+            {"organisation": f"{organisation.replaced_by} has replaced {organisation}."}
+        )
     check_person(action, person)
     action.due_on = dated(due_on, on=on)
     say(action, said)
