@@ -124,6 +124,22 @@ def test_the_command_names_the_boards_it_knows(paper):
         )
 
 
+def test_the_command_says_what_a_pdf_needs(paper, monkeypatch):
+    def missing(name):
+        raise OSError(name)
+
+    monkeypatch.setattr(exports, "import_module", missing)
+
+    with pytest.raises(CommandError, match="pango is missing"):
+        call_command(
+            "report",
+            board="kingston",
+            since=date(2015, 1, 1),
+            until=date(2016, 1, 1),
+            format="pdf",
+        )
+
+
 def test_the_command_refuses_a_period_that_ends_before_it_begins(paper):
     with pytest.raises(CommandError, match="--until must be"):
         call_command(

@@ -38,7 +38,13 @@ class Command(BaseCommand):
         title = "Learning and improvement report"
         paper = Paper(board=board, title=title, since=since, until=until)
         content = workflow.content(paper)
-        made = exports.rendered(options["format"], exports.heading(paper), content)
+        try:
+            made = exports.rendered(options["format"], exports.heading(paper), content)
+        except exports.CannotDraw:
+            raise CommandError(
+                "This server cannot make a PDF: the library pango is missing. Install "
+                "it, or ask for html or docx."
+            ) from None
         if options["out"]:
             Path(options["out"]).write_bytes(made)
             self.stderr.write(f"Written: {options['out']}.")
