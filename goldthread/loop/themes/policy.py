@@ -41,7 +41,10 @@ policy(
         for state in (open_activity, released)
     ),
     Rule("theme", TEAM, named("activity__named") & near("activity__")),
-    Rule("leave", TEAM, at_board("board") & in_a_theme & open_activity),
-    Rule("leave", TEAM, at_board("board") & in_a_theme & released),
+    *(
+        Rule("leave", TEAM, at_board(path) & in_a_theme & state)
+        for path in ("board", "activity__shared_with")
+        for state in (open_activity, released)
+    ),
     Rule("leave", TEAM, named("activity__named") & near("activity__") & in_a_theme),
 )

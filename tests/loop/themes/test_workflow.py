@@ -182,6 +182,20 @@ def test_a_shared_activitys_finding_joins_the_neighbours_themes(finding):
     assert members(theirs) == [finding]
 
 
+def test_a_neighbour_takes_a_shared_finding_out_of_her_own_theme_alone(finding, board):
+    neighbour = BoardFactory()
+    finding.activity.shared_with.add(neighbour)
+    bo = board_team(neighbour)
+    theirs = ThemeFactory(board=neighbour, findings=[finding])
+    ours = ThemeFactory(board=board, findings=[finding])
+
+    with pytest.raises(ValidationError):
+        workflow.leave(finding, by=bo, themes=[ours])
+    workflow.leave(finding, by=bo, themes=[theirs])
+
+    assert (members(theirs), members(ours)) == ([], [finding])
+
+
 def test_a_reader_or_another_boards_team_cannot_put_a_finding_in_a_theme(
     board, finding
 ):
