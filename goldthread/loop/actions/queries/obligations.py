@@ -265,7 +265,8 @@ def obligations_summary(
     owed, and not overdue. Restricted activities are left out: a count would tell that
     they exist.
     """
-    asked = {"board": board.pk, "since": since, "until": until, "on": on or until}
+    asked: dict[str, Any] = {"board": board.pk, "since": since, "until": until}
+    asked["on"] = on or until
     with connection.cursor() as cursor:
         cursor.execute(_SUMMARY, asked)
         return [
