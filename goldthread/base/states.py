@@ -95,9 +95,21 @@ def note_all(
     """Write the ledger for a step that was taken in bulk, in the same transaction."""
     step: Step = step_taken.step  # type: ignore[attr-defined]
     ledger.Entry.objects.bulk_create(
-        ledger.entry(record, by=by, verb=step.name, words=step.words)
+        ledger.entry(
+            record, by=by, verb=step.name, words=step.words, **_path(step, record)
+        )
         for record in records
     )
+
+
+def _path(step: Step, record: models.Model) -> dict[str, str]:
+    """Where a step in bulk led from and to; it is known if it has one way only."""
+    if not step.to or len(step.sources) != 1:
+        return {}
+    return {
+        "from_state": _say(record, *step.sources),
+        "to_state": _say(record, step.to),
+    }
 
 
 class Steps:

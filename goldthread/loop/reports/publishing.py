@@ -41,6 +41,7 @@ def public(facts: Facts) -> dict[str, Any]:
             if check["of"] == "action" or check["about"] in known
         ],
         "obligations": [],
+        "sources": [],
         "left_out": ["overdue", "obligations", "coverage"],
     }
 

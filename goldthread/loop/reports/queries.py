@@ -75,7 +75,7 @@ def _names(records: QuerySet[Any]) -> ArraySubquery:
 
 
 def arising(board: Board, *, since: date, until: date) -> QuerySet[Action]:
-    """Actions raised in the period, and all that were unfinished at its end."""
+    """Actions raised in the period, and all raised before its end that are unfinished."""
     raised = Q(raised_on__range=(since, until))
     unfinished = ~Q(state__in=(VERIFIED, Action.State.WITHDRAWN))
     return (

@@ -5,7 +5,7 @@ sections, each with sentences and tables, so that the page, the PDF and the Word
 say the same, and so that an issued paper can be frozen as it stood.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -119,7 +119,17 @@ def _learned(facts: Facts) -> Made:
     tables = [_findings_table(way, of) for way, of in groupby(findings, BY_WAY)]
     silent = facts.get("silent", [])
     said = [f"Nothing came from: {', '.join(silent)}."] if silent else []
-    return said, tables
+    return [*said, *_sources(facts)], tables
+
+
+def _sources(facts: Facts) -> Iterator[str]:
+    """What each source with its own workflow counts, if it counts anything."""
+    for source in facts.get("sources", []):
+        counted = [
+            f"{words} {number}" for words, number in source["said"].items() if number
+        ]
+        if counted:
+            yield f"{source['source']}: {', '.join(counted)}."
 
 
 def _findings_table(way: str, findings: Iterable[Mapping[str, Any]]) -> Table:

@@ -225,7 +225,9 @@ def test_the_ticked_drafts_are_agreed_together_with_a_line_each():
         elsewhere.pk: State.DRAFTED,
         withdrawn.pk: State.WITHDRAWN,
     }
-    assert Entry.objects.filter(verb="agree").count() == 3
+    assert [entry.sentence for entry in Entry.objects.filter(verb="agree")] == [
+        f"{amira}: Agree (Drafted → Agreed)"
+    ] * 3
 
 
 def test_the_steps_offered_are_those_the_person_can_take_now():

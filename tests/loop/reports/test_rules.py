@@ -105,6 +105,18 @@ def test_what_was_learned_is_told_by_source():
     assert learned["said"] == ["Nothing came from: Observation."]
 
 
+def test_a_source_tells_what_it_counted_and_nothing_of_zero():
+    told = facts(
+        findings=[a_finding()],
+        sources=[
+            {"source": "Audits", "said": {"Returns received": 3, "Overdue": 0}},
+            {"source": "Quiet", "said": {"Anything": 0}},
+        ],
+    )
+
+    assert section("learned", told)["said"] == ["Audits: Returns received 3."]
+
+
 def test_the_summary_counts_and_says_what_is_not_yet_agreed():
     told = facts(
         findings=[a_finding(state="drafted"), a_finding(kind="strength", way="data")],

@@ -58,7 +58,7 @@ CHOSEN = ("board", "programme", "theme")
 
 def choices(user: User) -> dict[str, list[tuple[str, str]]]:
     """The boards, programmes and themes of her filters, by name."""
-    every = (
+    every: tuple[QuerySet[Any], ...] = (
         visible(Board, user),
         Programme.objects.visible_to(user),
         Theme.objects.visible_to(user),
