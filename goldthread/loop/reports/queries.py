@@ -101,9 +101,6 @@ def facts(board: Board, *, since: date, until: date) -> dict[str, Any]:
         "findings": findings,
         "silent": [words for way, words in WAY_WORDS.items() if way not in ways],
         "themes": _themes(matrix(board, None, on=until)),
-        "public_themes": _themes(
-            matrix(board, None, on=until, narrowing=Narrowing(public=True))
-        ),
         "actions": [
             _action(action, since=since, until=until, on=on)
             for action in arising(board, since=since, until=until)
@@ -121,6 +118,11 @@ def facts(board: Board, *, since: date, until: date) -> dict[str, Any]:
         "coverage": [hole.sentence for hole in holes(board, until)],
         "sources": _sources(board, since=since, until=until),
     }
+
+
+def public_themes(board: Board, *, until: date) -> list[dict[str, Any]]:
+    """The themes as the public copy may tell them: of what is released, and open."""
+    return _themes(matrix(board, None, on=until, narrowing=Narrowing(public=True)))
 
 
 def _finding(finding: Any) -> dict[str, Any]:  # a Finding with its names

@@ -66,7 +66,9 @@ def issue(paper: Paper, *, by: User) -> None:
         )
     board = Board.objects.select_for_update().get(pk=paper.board_id)
     last = Paper.objects.filter(board=board).aggregate(last=Max("number"))["last"]
-    paper.frozen = content(paper)
+    themes = queries.public_themes(paper.board, until=paper.until)
+    drawn = content(paper)
+    paper.frozen = drawn | {"facts": drawn["facts"] | {"public_themes": themes}}
     paper.number = (last or 0) + 1
     paper.issued_at, paper.issued_by = timezone.now(), by
 
