@@ -6,19 +6,33 @@ trigger refuses that to everybody else. `public_site` sees published copies alon
 
 from django.db.backends.utils import CursorWrapper
 
+# Roles belong to the whole server: another database of it that is migrated at the same
+# moment may make them between our look and our deed. Then they are there, and all is well.
 CREATE = """
 DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'public_site') THEN
-        CREATE ROLE public_site NOLOGIN;
+        BEGIN
+            CREATE ROLE public_site NOLOGIN;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+        END;
     END IF;
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'app') THEN
-        CREATE ROLE app NOLOGIN;
+        BEGIN
+            CREATE ROLE app NOLOGIN;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+        END;
     END IF;
     IF NOT pg_has_role(current_user, 'app', 'USAGE') THEN
-        EXECUTE format('GRANT app TO %I', current_user);
+        BEGIN
+            EXECUTE format('GRANT app TO %I', current_user);
+        EXCEPTION WHEN unique_violation THEN NULL;
+        END;
     END IF;
     IF NOT pg_has_role('app', 'public_site', 'USAGE') THEN
-        GRANT public_site TO app;
+        BEGIN
+            GRANT public_site TO app;
+        EXCEPTION WHEN unique_violation THEN NULL;
+        END;
     END IF;
 END $$
 """
