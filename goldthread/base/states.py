@@ -18,7 +18,7 @@ from django.db.models import BooleanField, Case, Value, When
 
 from goldthread.base.access.table import can, condition, rows
 from goldthread.base.ledger import models as ledger
-from goldthread.base.people.models import Organisation, User
+from goldthread.base.people.models import Appointment, Place, User
 
 
 class WrongState(Exception):
@@ -35,6 +35,7 @@ class Step:
     sources: tuple[str, ...]
     to: str | None
     alone: bool
+    whose: str
     run: Callable[..., Any]
 
     def fits(self, record: models.Model) -> bool:
@@ -75,10 +76,28 @@ def _take(step: Step, record: Any, by: User | None, behalf: str, given: Any) -> 
         for f in record._meta.concrete_fields
     ):
         record.save()
+    behalf = behalf or _behalf(step, record, result, by)
     _note(step, record, by, behalf, _moved(step, before, record))
     if isinstance(result, models.Model) and result != record:
         _note(step, result, by, behalf, {})
     return result
+
+
+def _behalf(step: Step, record: models.Model, result: Any, by: User | None) -> str:
+    if not (step.whose and by):
+        return ""
+    first, *names = step.whose.split(".")
+    place: Any = {"self": record, "result": result}[first]
+    for name in names:
+        place = getattr(place, name)
+    return on_behalf(by, place)
+
+
+def on_behalf(by: User, place: Place | None) -> str:
+    """Whose step it is, unless whoever takes it has a role in that place herself."""
+    if place is None or Appointment.objects.current().held_at(by, place).exists():
+        return ""
+    return str(place)
 
 
 def _note(
@@ -119,9 +138,18 @@ class Steps:
         self.label = label
 
     def step(
-        self, words: str, *sources: str, to: str | None = None, alone: bool = False
+        self,
+        words: str,
+        *sources: str,
+        to: str | None = None,
+        alone: bool = False,
+        whose: str = "",
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Declare a step; `alone` lets the clock or the operator take it (by=None).
+
+        `whose` leads from the record to the board, group or organisation whose step it
+        is: "self", "self.organisation", or "result.place" of what it makes. Whoever
+        has no role there takes it on its behalf, and the ledger says so.
 
         The step returns what the function returns. A record it returns gets its own
         line in the ledger. Raises WrongState, PermissionDenied, or the function's own
@@ -136,6 +164,7 @@ class Steps:
                 sources=tuple(str(s) for s in sources),
                 to=str(to) if to else None,
                 alone=alone,
+                whose=whose,
                 run=function,
             )
             STEPS.setdefault(self.label, {})[step.name] = step
@@ -145,7 +174,7 @@ class Steps:
                 record: Any,
                 *,
                 by: User | None,
-                on_behalf_of: Organisation | None = None,
+                on_behalf_of: Place | None = None,
                 **given: Any,
             ) -> Any:
                 behalf = str(on_behalf_of or "")

@@ -7,6 +7,7 @@ from goldthread.base.states import (
     Steps,
     WrongState,
     every_step_has_a_row,
+    on_behalf,
     open_to,
 )
 from goldthread.loop.findings import workflow
@@ -14,8 +15,11 @@ from goldthread.loop.findings.models import Finding
 from tests.factories import (
     BoardFactory,
     FindingFactory,
+    GroupFactory,
     OrganisationFactory,
+    UserFactory,
     board_team,
+    group_member,
 )
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +107,23 @@ def test_a_step_that_no_row_allows_is_refused_at_the_start(steps):
     assert [error.msg for error in every_step_has_a_row()] == [
         "No row of the policy lets anyone “burn” findings.finding."
     ]
+
+
+def test_whoever_has_no_role_where_a_step_belongs_takes_it_on_its_behalf(steps):
+    @steps.step("Agree", whose="self.board")
+    def agree(finding, *, by):
+        pass
+
+    finding = FindingFactory(activity__board__name="Kingston LSCB")
+    group = GroupFactory(boards=[finding.board])
+    its_own, its_member = board_team(finding.board), group_member(group)
+    neighbour = board_team(BoardFactory())
+
+    assert [
+        on_behalf(person, finding.board)
+        for person in (its_own, its_member, neighbour, UserFactory())
+    ] == ["", "", "Kingston LSCB", "Kingston LSCB"]
+    assert [on_behalf(p, group) for p in (its_own, neighbour)] == ["", str(group)]
+    assert on_behalf(neighbour, None) == ""
+    agree(finding, by=its_own)
+    assert [e.on_behalf_of for e in Entry.objects.about(finding)] == [""]

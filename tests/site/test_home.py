@@ -6,11 +6,13 @@ from goldthread.loop.findings import workflow as findings
 from goldthread.site.queries import hers
 from goldthread.site.queries.loop import loop, ring
 from tests.factories import (
+    ActionFactory,
     ActivityFactory,
     BoardFactory,
     ContributionFactory,
     FindingFactory,
     OrganisationFactory,
+    ThemeFactory,
     UserFactory,
     agency_lead,
     board_team,
@@ -95,6 +97,16 @@ def test_what_an_organisation_owes_waits_for_its_lead_and_for_nobody_else(board)
         ("Contribution", owed, True)
     ]
     assert hers.tasks(agency_lead(other), on=TODAY) == []
+
+
+def test_what_the_board_team_may_enter_for_an_organisation_does_not_wait_for_it(board):
+    owner = OrganisationFactory(boards=[board])
+    theme = ThemeFactory(board=board)
+    owed = ActionFactory(recommendation__theme=theme, organisation=owner, begun=True)
+
+    waiting = [hers.tasks(p, on=TODAY) for p in (board_team(board), agency_lead(owner))]
+
+    assert [[task.record for task in found] for found in waiting] == [[], [owed]]
 
 
 def test_what_changed_is_told_together_and_only_of_what_she_may_see(board):

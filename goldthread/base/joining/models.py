@@ -9,7 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goldthread.base.access.models import Records
-from goldthread.base.people.models import Appointment, Board, Group, Organisation, User
+from goldthread.base.people.models import (
+    Appointment,
+    Board,
+    Group,
+    Organisation,
+    Place,
+    User,
+)
 
 
 class InvitationQuerySet(Records["Invitation"]):
@@ -57,7 +64,7 @@ class Invitation(models.Model):
         return reverse("people:invitation", args=[self.pk])
 
     @property
-    def place(self) -> Board | Group | Organisation | None:
+    def place(self) -> Place | None:
         return self.board or self.group or self.organisation
 
     @property

@@ -18,6 +18,7 @@ from goldthread.base.people.models import (
     Board,
     Group,
     Organisation,
+    Place,
     User,
 )
 from goldthread.base.people.rules import ROLE_WORDS, Role
@@ -30,7 +31,6 @@ AREAS = ArrayAgg(
     default=Value([]),
 )
 LATEST = 20  # lines
-Place = Board | Group | Organisation
 
 
 def usable(token: str) -> Invitation | None:

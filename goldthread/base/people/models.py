@@ -148,6 +148,9 @@ class User(AbstractBaseUser):
         return reverse("people:show", args=[self.pk])
 
 
+Place = Board | Group | Organisation
+
+
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def current(self) -> Self:
         """Begun and not ended, by the database's own day."""
@@ -155,6 +158,15 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.filter(
             Q(until__isnull=True) | Q(until__gte=today), since__lte=today
         )
+
+    def held_at(self, person: User, place: Place) -> Self:
+        """Hers in this place; who is on a board is in its groups, and the other way."""
+        where = {
+            Board: Q(board=place.pk) | Q(group__boards=place.pk),
+            Group: Q(group=place.pk) | Q(board__groups=place.pk),
+            Organisation: Q(organisation=place.pk),
+        }
+        return self.filter(where[type(place)], person=person)
 
 
 class Appointment(models.Model):
@@ -205,5 +217,5 @@ class Appointment(models.Model):
         return reverse("people:appointment", args=[self.pk])
 
     @property
-    def place(self) -> Board | Group | Organisation | None:
+    def place(self) -> Place | None:
         return self.board or self.group or self.organisation

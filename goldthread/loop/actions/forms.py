@@ -12,6 +12,7 @@ from goldthread.base.govuk.pages import StepForm
 from goldthread.base.people.models import Organisation, User
 from goldthread.loop.actions import queries, rules
 from goldthread.loop.actions.models import Action, Programme
+from goldthread.loop.activities.forms.fields import BroughtForm
 from goldthread.loop.activities.queries import people_for
 from goldthread.loop.themes.models import Theme
 
@@ -174,7 +175,9 @@ class AssignForm(Today):
         self.initial = {"person": record.person_id}
 
 
-class EvidenceForm(Today):
+class EvidenceForm(BroughtForm):
+    """The organisation's own, or what the board team was told or sent."""
+
     text = long_text(
         "What has been done, and what shows it?",
         "Say what changed for children. Name no child or family.",
@@ -190,6 +193,7 @@ class EvidenceForm(Today):
             "invalid": "Enter a web address, such as https://example.org/audit"
         },
     )
+    field_order = ("text", "link", "on", "told_by", "told_how")
 
 
 class VerifyForm(Today):

@@ -90,6 +90,19 @@ def submitted(action: Action, *, on: date) -> int:
     )
 
 
+def entered(action: Action) -> int:
+    """The organisation reads what the board team wrote down on its behalf."""
+    return _write(
+        queries.owners(action),
+        action,
+        subject=f"{action.reference}: evidence entered for {action.organisation}",
+        body=f"Read what the board team of {action.board} wrote down on behalf of "
+        f"{action.organisation}, and tell it if that is not what was said.",
+        why=OWNER,
+        key=f"entered:{action.evidence.count()}",
+    )
+
+
 def answered(action: Action, *, on: date) -> int:
     """What became of the evidence."""
     done = action.verified_on is not None

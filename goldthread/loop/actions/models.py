@@ -13,6 +13,7 @@ from goldthread.base.access.models import Records
 from goldthread.base.constraints import together
 from goldthread.base.people.models import Board, Organisation, User
 from goldthread.loop.actions import rules
+from goldthread.loop.activities.rules import TOLD_HOW
 from goldthread.loop.findings.models import Finding
 from goldthread.loop.themes.models import Theme
 
@@ -224,6 +225,15 @@ class Evidence(models.Model):
     link = models.URLField("where it can be seen", blank=True)
     given_on = models.DateField()
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    told_by = models.CharField(
+        max_length=200,
+        blank=True,
+        editable=False,
+        help_text="who of the organisation told the board team, which entered it",
+    )
+    told_how = models.CharField(
+        max_length=10, choices=list(TOLD_HOW.items()), blank=True, editable=False
+    )
     answer = models.TextField("what the verifier said", blank=True, editable=False)
     answered_on = models.DateField(null=True, editable=False)
     answered_by = models.ForeignKey(

@@ -4,6 +4,8 @@ What is recommended is put in words that the whole board may read, so a finding 
 restricted activity must have been released before anything is recommended from it.
 """
 
+from dataclasses import replace
+
 from goldthread.base.access.relations import (
     at_board,
     named,
@@ -28,8 +30,9 @@ not_hers = (
     here
     & other_agency("organisation")
     & not_named("person")
-    & not_named("submitted_by")
+    & replace(not_named("submitted_by"), words="whose evidence she did not submit")
 )
+for_another = here & other_agency("organisation")  # entered on its behalf
 of_own_action = own_agency("actions__organisation")
 of_her_action = of_own_action & named("actions__person")
 
@@ -81,6 +84,7 @@ policy(
         Rule(action, TEAM, here)
         for action in ("edit", "assign", "extend", "withdraw", "reopen")
     ),
+    *(Rule(action, TEAM, for_another) for action in ("begin", "submit_evidence")),
     Rule("reopen", CHAIR, here),
     Rule("de_escalate", CHAIR, here & when("escalated", escalation__gt=0)),
 )

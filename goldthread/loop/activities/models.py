@@ -132,6 +132,15 @@ class Contribution(models.Model):
     due_on = models.DateField()
     received_on = models.DateField(null=True, editable=False)
     reply = models.TextField(blank=True, editable=False)
+    told_by = models.CharField(
+        max_length=200,
+        blank=True,
+        editable=False,
+        help_text="who of the organisation told the board team, which entered it",
+    )
+    told_how = models.CharField(
+        max_length=10, choices=list(rules.TOLD_HOW.items()), blank=True, editable=False
+    )
     feedback = models.TextField("what the board sent back", blank=True, editable=False)
     feedback_on = models.DateField(null=True, editable=False)
     feedback_by = models.ForeignKey(
@@ -181,6 +190,12 @@ class Contribution(models.Model):
     @property
     def reference(self) -> str:
         return f"C-{self.pk}"
+
+    @property
+    def source(self) -> str:
+        """How it came, if the board team entered it."""
+        how = self.get_told_how_display()
+        return f"{how}; the board team entered it on behalf of {self.organisation}"
 
     def receive(self, *, on: date) -> None:
         """Mark it received; whoever calls saves, in her own step."""

@@ -14,12 +14,21 @@ __all__ = [
     "DATES",
     "SOURCES",
     "SYNONYMS",
+    "TOLD_HOW",
     "WAYS",
     "WAY_WORDS",
     "Source",
     "Way",
     "register",
 ]
+
+TOLD_HOW: dict[str, str] = {
+    "telephone": "By telephone",
+    "letter": "By letter",
+    "email": "By email",
+    "meeting": "In a meeting",
+    "other": "Another way",
+}
 
 # What boards call these in their spreadsheets and in other editions of the framework.
 SYNONYMS: dict[str, Way] = {

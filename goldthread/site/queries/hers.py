@@ -47,11 +47,13 @@ def _owed(user: User, on: date) -> Iterator[Task]:
     asked = visible(Contribution, user, "receive").filter(
         Q(person=None) | Q(person=user),
         state=Contribution.State.ASKED,
-        organisation__appointments__in=user.appointments.all(),
+        organisation__appointments__in=user.appointments.current(),
     )
     yield from _tasks("Contribution", asked.select_related("organisation"), on)
     doing = (Action.State.OPEN, Action.State.IN_PROGRESS, Action.State.SENT_BACK)
-    actions = visible(Action, user, "submit_evidence").filter(state__in=doing)
+    actions = visible(Action, user, "submit_evidence").filter(
+        state__in=doing, organisation__appointments__in=user.appointments.current()
+    )
     yield from _tasks("Action", actions, on)
 
 

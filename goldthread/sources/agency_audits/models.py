@@ -62,6 +62,12 @@ class AgencyAudit(models.Model):
     shared_with = models.ManyToManyField(
         Board, blank=True, related_name="shared_agency_audits"
     )
+    # The board team writes down what the agency says, or sends on paper; whoever wrote
+    # any of it down does not judge it.
+    entered_for_agency = models.BooleanField(default=False, editable=False)
+    entered_by = models.ManyToManyField(
+        User, blank=True, editable=False, related_name="+"
+    )
     twin = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -222,6 +228,14 @@ class AgencyAudit(models.Model):
         """What was answered, by the name of the question."""
         names = [name for section in rules.SECTIONS for name in section.fields]
         return {name: getattr(self, name) for name in names}
+
+    @property
+    def begun(self) -> bool:
+        """Whether the agency has answered more than what was planned."""
+        planned = {"title", "rationale", "period_from", "period_to", "method"}
+        answers = self.answers.items()
+        said = any(v not in {None, ""} for name, v in answers if name not in planned)
+        return said or self.actions.exists()
 
     @property
     def compliance(self) -> str:

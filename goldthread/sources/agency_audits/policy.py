@@ -1,10 +1,12 @@
 """Who may do what with an organisation's audits.
 
 The agency writes its return, and decides how widely it is read. The board team and the
-activity's group scrutinise it, unless it is of their own organisation.
+activity's group scrutinise it, unless it is of their own organisation or they entered it
+for an agency that answers by telephone or on paper.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import goldthread.loop.activities.policy  # noqa: F401 (its rows are narrowed here)
 from goldthread.base.access.relations import (
@@ -12,6 +14,7 @@ from goldthread.base.access.relations import (
     at_board,
     in_group,
     named,
+    not_named,
     other_agency,
     own_agency,
     when,
@@ -59,6 +62,8 @@ disclosed = when(
 own, other = own_agency(AGENCY), other_agency(AGENCY)
 hers = own & named("contribution__person")
 shared = when("shared", shared_with__isnull=False)
+entered = when("that the board team enters for it", entered_for_agency=True)
+unmarked = replace(not_named("entered_by"), words="that she did not enter herself")
 with_actions = when("that lists actions", actions__isnull=False)
 with_twin = when("that another board has already", twin__isnull=False)
 
@@ -113,14 +118,24 @@ policy(
         TEAM,
         (home & which & other for which in seen),
     ),
+    *each(("enter_for",), TEAM, (home & which & other for which in seen)),
+    *each(
+        ("fill", "add_action", "remove_action", "send", "answer", "hand_back"),
+        TEAM,
+        (home & which & other & entered for which in seen),
+    ),
+    *each(("hand_back",), LEAD, (own & which & entered for which in seen)),
     *each(
         ("triage", "clarify", "accept", "theme", "triangulate"),
         TEAM,
-        (home & which & other for which in seen),
+        (home & which & other & unmarked for which in seen),
     ),
     *each(
         ("triage", "clarify", "accept", "theme", "triangulate"),
         MEMBER,
-        (in_group(f"{ACTIVITY}__lead_group") & which & other for which in seen),
+        (
+            in_group(f"{ACTIVITY}__lead_group") & which & other & unmarked
+            for which in seen
+        ),
     ),
 )

@@ -50,6 +50,11 @@ def whole(audit: AgencyAudit, user: User) -> Any:
             boards_too=ArraySubquery(
                 Board.objects.filter(shared_agency_audits=OuterRef("pk")).values("name")
             ),
+            writers=ArraySubquery(
+                AgencyAudit.entered_by.through.objects.filter(
+                    agencyaudit=OuterRef("pk")
+                ).values("user__name")
+            ),
             listed=_rows(
                 AuditAction.objects.filter(audit=OuterRef("pk")),
                 *("what", "owner", "due_on", "finished"),

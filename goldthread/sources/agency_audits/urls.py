@@ -68,6 +68,23 @@ of_agency = [
         ),
     ),
     path(
+        "agency_audits/<int:pk>/enter_for/",
+        confirm(
+            workflow.enter_for,
+            done="You can fill it in now. Say who told you, and how, when you send it.",
+            lead="For an agency that answers by telephone or on paper. Until it is sent, "
+            "the board team reads what is entered. Whoever enters it cannot judge it.",
+        ),
+    ),
+    path(
+        "agency_audits/<int:pk>/hand_back/",
+        confirm(
+            workflow.hand_back,
+            done="Handed back. The agency fills it in, and the board reads it once sent.",
+            lead="The agency fills it in itself, beginning from what is there.",
+        ),
+    ),
+    path(
         "agency_audits/<int:pk>/not_done/",
         ask(
             workflow.not_done,

@@ -53,14 +53,17 @@ MANAGE = {"edit", "assign", "extend", "withdraw", "reopen"}
 
 def test_what_the_board_may_do_with_an_action(action):
     board = action.board
+    of_both = board_team(board, practitioner(action.organisation))
 
     assert {
         "team": may(board_team(board), action, ON_AN_ACTION),
+        "of its agency too": may(of_both, action, ON_AN_ACTION),
         "chair": may(chair(board), action, ON_AN_ACTION),
         "member": may(group_member(GroupFactory(boards=[board])), action, ON_AN_ACTION),
         "scrutineer": may(scrutineer(board), action, ON_AN_ACTION),
     } == {
-        "team": READ | VERIFY | MANAGE,
+        "team": READ | VERIFY | MANAGE | DO,
+        "of its agency too": READ | MANAGE,
         "chair": READ | VERIFY | {"reopen"},
         "member": READ | VERIFY,
         "scrutineer": READ,

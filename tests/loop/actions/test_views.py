@@ -3,6 +3,7 @@ import io
 import json
 
 import pytest
+from django.utils import timezone
 
 from goldthread.loop.actions.models import Action, Programme, Recommendation
 from tests.factories import (
@@ -480,3 +481,49 @@ def test_obligations_leave_as_csv_excel_and_json(board, police, team):
     assert "met-police-obligations-" in table.headers["Content-Disposition"]
     assert book.content[:2] == b"PK"
     assert team.get(f"{url}?format=exe").status_code == 404
+
+
+# --- Entered by the board team ------------------------------------------------------------
+
+
+def test_the_team_enters_evidence_on_a_page_that_asks_who_gave_it_and_how(
+    board, team, recommendation, sign_in
+):
+    police = OrganisationFactory(name="Met Police", boards=[board])
+    action = ActionFactory(
+        recommendation=recommendation, organisation=police, begun=True
+    )
+    address = f"{action.get_absolute_url()}submit_evidence/"
+    own = sign_in(agency_lead(police)).get(address).context["form"]
+    day = timezone.localdate()
+    came = {"on_day": day.day, "on_month": day.month, "on_year": day.year}
+    said = {"text": "Ten records of ten.", **came}
+
+    unsaid = team.post(address, said)
+    done = team.post(
+        address, {**said, "told_by": "Sergeant Cole", "told_how": "telephone"}
+    )
+
+    assert list(own.fields) == ["text", "link"]
+    assert unsaid.status_code == 422
+    assert sorted(unsaid.context["form"].errors) == ["told_by", "told_how"]
+    assert done.url == action.get_absolute_url()
+    page = text_of(team.get(done.url))
+    assert "By telephone. Entered by" in page
+    assert "on behalf of Met Police" in page
+    assert " for Met Police: Submit evidence" in page
+    assert team.get(f"{done.url}verify/").status_code == 404
+
+
+def test_a_day_that_has_not_come_is_refused(board, team, recommendation):
+    action = ActionFactory(recommendation=recommendation, begun=True)
+    said = {"text": "Ten.", "told_by": "Cole", "told_how": "letter"}
+
+    answer = team.post(
+        f"{action.get_absolute_url()}submit_evidence/",
+        {**said, "on_day": 1, "on_month": 1, "on_year": 2099},
+    )
+
+    assert answer.context["form"].errors == {
+        "on": ["The day it came must be today or earlier"]
+    }

@@ -472,6 +472,95 @@ def test_somebody_who_went_to_another_organisation_no_longer_has_it(board, polic
 # --- Evidence ---------------------------------------------------------------------------
 
 
+# --- Entered on behalf of the organisation ------------------------------------------------
+
+
+TOLD = {"told_by": "Sergeant Cole", "told_how": "telephone"}
+
+
+def test_the_board_team_enters_what_an_organisation_told_it(board, amira, police, lead):
+    action = action_of(board, police)
+
+    workflow.begin(action, by=amira)
+    workflow.submit_evidence(action, by=amira, text="Ten of ten.", on=TODAY, **TOLD)
+
+    action.refresh_from_db()
+    evidence = action.evidence.get()
+    assert (action.state, action.person, action.submitted_by) == (
+        State.SUBMITTED,
+        None,
+        amira,
+    )
+    assert (evidence.given_by, evidence.told_by, evidence.told_how) == (
+        amira,
+        "Sergeant Cole",
+        "telephone",
+    )
+    assert [entry.sentence for entry in Entry.objects.about(action)] == [
+        f"{amira} for Met Police: Begin (Open → In progress)",
+        f"{amira} for Met Police: Submit evidence (In progress → Evidence submitted)",
+    ]
+    assert letters()[1:] == [
+        (lead.name, f"{action.reference}: evidence entered for Met Police")
+    ]
+
+
+def test_whoever_entered_it_does_not_verify_it_or_send_it_back(board, amira, police):
+    action = action_of(board, police, begun=True)
+    workflow.submit_evidence(action, by=amira, text="Ten of ten.", on=TODAY, **TOLD)
+
+    for step in (workflow.verify, workflow.send_back):
+        with pytest.raises(PermissionDenied):
+            step(action, by=amira, answer="Enough.", on=TODAY)
+    workflow.verify(action, by=board_team(board), answer="Enough.", on=TODAY)
+
+    assert action.state == State.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"told_by": ""}, "Say who at Met Police gave it to you."),
+        ({"told_how": ""}, "Choose how it came to you."),
+        (
+            {"on": date(2026, 10, 1)},
+            "It cannot have come before the action was raised.",
+        ),
+    ],
+)
+def test_evidence_entered_for_another_says_who_gave_it_how_and_when(
+    board, amira, police, given, sentence
+):
+    action = action_of(board, police, begun=True)
+
+    with pytest.raises(ValidationError) as refused:
+        workflow.submit_evidence(
+            action, by=amira, **{"text": "Ten.", "on": TODAY, **TOLD, **given}
+        )
+
+    assert refusal(refused) == sentence
+    assert not Evidence.objects.exists()
+
+
+def test_nobody_enters_evidence_for_the_agency_she_works_for_herself(board, police):
+    both = board_team(board, practitioner(police))
+    action = action_of(board, police, begun=True)
+
+    for person in (both, chair(board), board_team(BoardFactory())):
+        with pytest.raises(PermissionDenied):
+            workflow.submit_evidence(action, by=person, text="Ten.", on=TODAY, **TOLD)
+
+
+def test_the_board_team_chooses_who_does_it_on_the_organisations_behalf(
+    board, amira, police, lead
+):
+    action = action_of(board, police)
+
+    workflow.assign(action, by=amira, person=lead, on=TODAY)
+
+    assert Entry.objects.about(action).get().on_behalf_of == "Met Police"
+
+
 def test_evidence_waits_for_the_board(board, amira, police, lead):
     action = action_of(board, police, begun=True)
 
@@ -788,6 +877,21 @@ def test_no_person_escalates_by_hand(board, amira, police):
 
     with pytest.raises(PermissionDenied):
         workflow.escalate(action, by=amira, on=date(2027, 1, 1))
+
+
+def test_one_that_somebody_was_quicker_with_stops_no_other(board, police):
+    for _ in range(2):
+        action_of(board, police, due_on=date(2026, 11, 2))
+    on = date(2026, 12, 1)
+    as_they_were = list(Action.objects.order_by("pk"))
+    workflow.escalate(Action.objects.earliest("pk"), by=None, on=on)
+
+    workflow.escalate_each(as_they_were, on=on)
+
+    assert [a.escalation for a in Action.objects.all()] == [1, 1]
+    assert [lines(action) for action in as_they_were] == [
+        [f"Goldthread escalate actions.action {a.pk}"] for a in as_they_were
+    ]
 
 
 def test_an_escalation_stays_until_it_is_verified(board, amira, police, lead):

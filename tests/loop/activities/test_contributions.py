@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from goldthread.base.ledger.models import Entry
+from goldthread.base.post.models import Letter
 from goldthread.base.states import WrongState
 from goldthread.loop.activities import workflow
 from goldthread.loop.activities.models import Activity, Contribution
@@ -24,6 +25,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 State = Contribution.State
 WEEK = timedelta(days=7)
+TOLD = {"told_by": "Sergeant Cole", "told_how": "telephone"}
 
 
 @pytest.fixture
@@ -64,11 +66,41 @@ def test_an_agency_lead_replies_for_her_own_organisation(asked, lead):
 
 
 def test_the_board_team_records_a_reply_on_behalf_of_an_organisation(asked, team):
-    workflow.receive(
-        asked, by=team, on_behalf_of=asked.organisation, reply="By post.", on=TODAY
-    )
+    lead = agency_lead(asked.organisation)
 
+    workflow.receive(asked, by=team, reply="By post.", on=TODAY, **TOLD)
+
+    asked.refresh_from_db()
+    assert (asked.told_by, asked.source) == (
+        "Sergeant Cole",
+        "By telephone; the board team entered it on behalf of Met Police",
+    )
     assert sentences(asked) == [f"{team} for Met Police: Reply (Asked → Received)"]
+    letter = Letter.objects.get()
+    assert (letter.to, "on behalf of Met Police" in letter.body) == (lead, True)
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"told_by": " "}, "Say who at Met Police gave it to you."),
+        ({"told_how": "pigeon"}, "Choose how it came to you."),
+    ],
+)
+def test_what_is_entered_for_another_says_who_gave_it_and_how(
+    asked, team, told, sentence
+):
+    with pytest.raises(ValidationError) as refused:
+        workflow.receive(asked, by=team, reply="Ten.", on=TODAY, **TOLD | told)
+
+    assert refused.value.messages == [sentence]
+
+
+def test_what_an_organisations_own_people_bring_needs_no_other_source(asked, lead):
+    workflow.receive(asked, by=lead, reply="Ten.", on=TODAY, **TOLD)
+
+    assert (asked.told_by, asked.told_how) == ("", "")
+    assert not Letter.objects.exists()
 
 
 def test_nobody_replies_for_another_organisation(asked, board):

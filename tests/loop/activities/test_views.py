@@ -27,6 +27,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+TOLD = {"told_by": "Sergeant Cole", "told_how": "letter"}
 DAY = timedelta(days=1)
 
 
@@ -538,10 +539,16 @@ def test_the_team_replies_on_behalf_with_the_day_it_came(browser, board, team):
     today = timezone.localdate()
     asked = ContributionFactory(activity__board=board, asked_on=today - 3 * DAY)
 
-    early = take(browser, asked, "receive", reply="Post.", **day("on", today + DAY))
-    take(browser, asked, "receive", reply="Post.", **day("on", today - DAY))
+    nobody = take(browser, asked, "receive", reply="Post.", **day("on", today - DAY))
+    early = take(
+        browser, asked, "receive", reply="Post.", **TOLD, **day("on", today + DAY)
+    )
+    take(browser, asked, "receive", reply="Post.", **TOLD, **day("on", today - DAY))
 
     asked.refresh_from_db()
+    assert sorted(nobody.context["form"].errors) == ["told_by", "told_how"]
+    page = browser.get(asked.get_absolute_url()).content.decode()
+    assert "By letter; the board team entered it on behalf of" in page
     assert early.context["form"].errors["on"] == [
         "The day it came must be today or earlier"
     ]
@@ -559,7 +566,7 @@ def test_a_contribution_is_worked_through_by_its_pages(browser, board):
         ("extend", {**day("due_on", today + DAY), "reason": "Ill."}),
         ("withdraw", {"reason": "Not theirs."}),
         ("ask_again", {**day("due_on", today + 2 * DAY), "reason": "Theirs."}),
-        ("receive", {"reply": "Here.", **day("on", today)}),
+        ("receive", {"reply": "Here.", **TOLD, **day("on", today)}),
         ("give_feedback", {"feedback": "Thank you."}),
     ):
         assert browser.get(f"{asked.get_absolute_url()}{step}/").status_code == 200

@@ -35,6 +35,10 @@ def soon():
     return (day.day, day.month, day.year)
 
 
+def text_of(response):
+    return response.content.decode()
+
+
 def errors_of(response):
     assert response.status_code == 422
     form = response.context["form"]
@@ -433,3 +437,55 @@ def test_what_others_say_names_only_the_themes_of_her_board(here, audit_of, sign
     page = sign_in(here.team).get(f"{audit.get_absolute_url()}triangulate/")
 
     assert [each.theme for each in page.context["form"].elsewhere] == ["Neglect"]
+
+
+# --- Entered by the board team ------------------------------------------------------------
+
+
+def test_the_board_team_walks_from_entering_a_return_to_sending_it(
+    here, audit_of, sign_in
+):
+    audit = audit_of(
+        "clarify", contribution__asked_on=timezone.localdate() - timedelta(days=9)
+    )
+    workflow.enter_for(audit, by=here.team)
+    audit.state = State.NOTIFIED
+    audit.save()
+    team, url = sign_in(here.team), audit.get_absolute_url()
+    assert "The board team enters this return on behalf of" in text_of(team.get(url))
+    assert "The board team enters this return" in text_of(sign_in(here.lead).get(url))
+    today = timezone.localdate()
+
+    page = text_of(team.get(f"{url}send/"))
+    assert "This is what Riverside NHS Trust told us" in page
+    assert errors_of(team.post(f"{url}send/", {"agree": "on"})) == [
+        "Enter the day it came",
+        "Enter who gave it to you",
+        "Select how it came to you",
+    ]
+    day = (today.day, today.month, today.year)
+    told = {"told_by": "The matron", "told_how": "telephone"}
+    team.post(f"{url}send/", {"agree": "on", **told, **boxes(on=day)})
+
+    page = text_of(team.get(url))
+    assert "By telephone; the board team entered it on behalf of Riverside" in page
+    assert f"{here.team} for Riverside NHS Trust: Check and send" in page
+    assert team.get(f"{url}triage/").status_code == 404
+    assert sign_in(here.member).get(f"{url}triage/").status_code == 200
+
+
+def test_the_pages_for_entering_and_handing_back_open(here, audit_of, sign_in):
+    audit = audit_of("clarify")
+    audit.questions.create(text="How many?", asked_on="2026-11-02", asked_by=here.team)
+    team, lead, url = (
+        sign_in(here.team),
+        sign_in(here.lead),
+        audit.get_absolute_url(),
+    )
+
+    assert team.get(f"{url}hand_back/").status_code == 404
+    assert team.post(f"{url}enter_for/").url == url
+    assert "What did Riverside NHS Trust answer?" in text_of(team.get(f"{url}answer/"))
+    assert "What do you answer?" in text_of(lead.get(f"{url}answer/"))
+    assert lead.post(f"{url}hand_back/").url == url
+    assert team.get(f"{url}answer/").status_code == 404

@@ -602,3 +602,115 @@ def test_a_return_of_another_board_is_not_named_where_it_was_copied_from(
             "Ask the agency, or say why you accept it."
         )
     ]
+
+
+# --- Entered by the board team for an agency ----------------------------------------------
+
+TOLD = {"told_by": "The matron", "told_how": "telephone"}
+
+
+def sentences(record):
+    return [entry.sentence for entry in Entry.objects.about(record)]
+
+
+def test_the_board_team_enters_a_return_for_an_agency_that_telephones(here, audit_of):
+    said = {
+        "sample": 12,
+        "met": 9,
+        "assessed": 12,
+        "concerns": "Plans are vague.",
+        "disclosure": "board",
+    }
+    nothing = {"concerns": "", "child_voice": "", "disclosure": "", "sampling": ""}
+    audit = audit_of(**{**dict.fromkeys(said), "population": None, **nothing})
+    workflow.enter_for(audit, by=here.team)
+
+    workflow.fill(audit, by=here.team, **said)
+    workflow.send(audit, by=here.team, on=TODAY, **TOLD)
+
+    audit.refresh_from_db()
+    kept = audit.contribution
+    assert (audit.state, audit.entered_for_agency) == (State.RETURNED, False)
+    assert list(audit.entered_by.all()) == [here.team]
+    assert (kept.received_on, kept.told_by, kept.told_how) == (
+        TODAY,
+        "The matron",
+        "telephone",
+    )
+    who = f"{here.team} for Riverside NHS Trust"
+    assert sentences(audit) == [
+        f"{who}: Enter it for the agency",
+        f"{who}: Fill in the return",
+        f"{who}: Check and send (Asked for → Returned)",
+    ]
+    assert [letter.to for letter in Letter.objects.all()] == [here.lead]
+
+
+def test_what_an_agency_has_begun_the_board_does_not_open(here, audit_of):
+    audit = audit_of(concerns="Ours until we send it.")
+
+    assert refusal(workflow.enter_for, audit, by=here.team) == [
+        (
+            "Riverside NHS Trust has begun to fill it in, and the board reads a return "
+            "once it is sent. Ask the agency to send it."
+        )
+    ]
+    with pytest.raises(PermissionDenied):
+        workflow.send(audit, by=here.team, on=TODAY)
+
+
+def test_whoever_entered_a_return_does_not_judge_it(here, audit_of):
+    audit = audit_of("clarify")
+    audit.questions.create(text="How many?", asked_on=TODAY, asked_by=here.member)
+    both = group_member(here.group, board_team(here.board))
+    workflow.enter_for(audit, by=both)
+    workflow.answer(audit, by=both, answer="Twelve.", on=TODAY, **TOLD)
+
+    with pytest.raises(PermissionDenied):
+        workflow.triage(audit, by=both, note="")
+    workflow.triage(audit, by=here.team, note="")
+    with pytest.raises(PermissionDenied):
+        workflow.accept(audit, by=both, on=TODAY)
+    assert audit.questions.get().answered_by == both
+
+
+def test_what_is_entered_for_an_agency_says_who_gave_it_and_when(here, audit_of):
+    audit = audit_of("clarify")
+    workflow.enter_for(audit, by=here.team)
+    answer = {"by": here.team, "answer": "Twelve.", "on": TODAY, **TOLD}
+
+    assert refusal(workflow.answer, audit, **answer | {"told_by": ""}) == [
+        "Say who at Riverside NHS Trust gave it to you."
+    ]
+    assert refusal(workflow.answer, audit, **answer | {"on": date(2026, 10, 9)}) == [
+        "It cannot have come before it was asked for."
+    ]
+
+
+def test_the_agency_takes_it_back_and_the_board_no_longer_reads_it(here, audit_of):
+    audit = audit_of("clarify")
+    workflow.enter_for(audit, by=here.team)
+    assert refusal(workflow.enter_for, audit, by=here.team) == [
+        "The board team enters this return already."
+    ]
+    listed = {"what": "Train", "owner": "The matron"}
+    workflow.add_action(audit, by=here.team, **listed)
+    workflow.remove_action(audit, by=here.team, action=audit.actions.get())
+
+    workflow.hand_back(audit, by=here.lead)
+
+    with pytest.raises(PermissionDenied):
+        workflow.add_action(audit, by=here.team, **listed)
+    workflow.add_action(audit, by=here.lead, **listed)
+    assert list(audit.entered_by.all()) == [here.team]
+
+
+def test_only_the_team_of_its_board_enters_a_return_and_not_for_her_own_agency(
+    here, audit_of
+):
+    audit = audit_of("clarify")
+    both = board_team(here.board, contributor(here.agency))
+
+    for person in (both, here.member, here.lead, board_team(BoardFactory())):
+        with pytest.raises(PermissionDenied):
+            workflow.enter_for(audit, by=person)

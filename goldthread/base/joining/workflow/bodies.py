@@ -51,7 +51,7 @@ def add_board(*, by: User, name: str, areas: Iterable[str] = ()) -> Board:
     return board
 
 
-@boards.step("Change its name and areas")
+@boards.step("Change its name and areas", whose="self")
 def configure(board: Board, *, by: User, name: str, areas: Iterable[str]) -> None:
     if Board.objects.filter(name__iexact=name).exclude(pk=board.pk).exists():
         raise ValidationError({"name": "Another board has this name. Choose another."})
@@ -59,13 +59,13 @@ def configure(board: Board, *, by: User, name: str, areas: Iterable[str]) -> Non
     board.areas.set(_areas(areas))
 
 
-@boards.step("Add partners")
+@boards.step("Add partners", whose="self")
 def add_partners(board: Board, *, by: User, partners: Iterable[Organisation]) -> None:
     """These organisations work with the board from now on, and may owe it work."""
     board.partners.add(*partners)
 
 
-@boards.step("Remove partners")
+@boards.step("Remove partners", whose="self")
 def remove_partners(
     board: Board, *, by: User, partners: Iterable[Organisation]
 ) -> None:
@@ -73,7 +73,7 @@ def remove_partners(
     board.partners.remove(*partners)
 
 
-@boards.step("Add an organisation")
+@boards.step("Add an organisation", whose="self")
 def add_organisation(
     board: Board,
     *,
@@ -91,7 +91,7 @@ def add_organisation(
     return organisation
 
 
-@boards.step("Add a group")
+@boards.step("Add a group", whose="self")
 def add_group(
     board: Board, *, by: User, name: str, kind: str, purpose: str = ""
 ) -> Group:
@@ -103,12 +103,12 @@ def add_group(
 # --- Groups -------------------------------------------------------------------------
 
 
-@groups.step("Change its name and purpose")
+@groups.step("Change its name and purpose", whose="self")
 def describe(group: Group, *, by: User, name: str, kind: str, purpose: str) -> None:
     group.name, group.kind, group.purpose = name, kind, purpose
 
 
-@groups.step("Share with another board")
+@groups.step("Share with another board", whose="self")
 def offer(group: Group, *, by: User, board: Board) -> Offer:
     """Both boards must want it: this one offers, the other's team agrees."""
     if group.boards.filter(pk=board.pk).exists():
@@ -129,13 +129,15 @@ def offer(group: Group, *, by: User, board: Board) -> Offer:
     return offered
 
 
-@offers.step("Agree", Offer.State.OFFERED, to=Offer.State.AGREED)
+@offers.step("Agree", Offer.State.OFFERED, to=Offer.State.AGREED, whose="self.board")
 def agree(offer: Offer, *, by: User) -> None:
     """The other board shares the group from now on."""
     offer.group.boards.add(offer.board)
 
 
-@offers.step("Decline", Offer.State.OFFERED, to=Offer.State.DECLINED)
+@offers.step(
+    "Decline", Offer.State.OFFERED, to=Offer.State.DECLINED, whose="self.board"
+)
 def decline(offer: Offer, *, by: User) -> None:
     """The group stays as it was."""
 

@@ -15,7 +15,7 @@ from goldthread.base.joining.queries import Held
 from goldthread.base.joining.workflow.people import check_somebody_stays
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import Appointment, User
-from goldthread.base.states import Steps
+from goldthread.base.states import Steps, on_behalf
 
 people = Steps("people.user")
 
@@ -46,11 +46,17 @@ def leave(
 
 
 def end_all(current: QuerySet[Appointment], *, on: date, by: User) -> None:
-    ended = list(current)
+    ended = list(current.select_related("board", "group", "organisation"))
     current.filter(since__gt=on).delete()  # not begun, and never will
     current.update(until=on)
     ledger.Entry.objects.bulk_create(
-        ledger.entry(appointment, by=by, verb="end", words="Ended")
+        ledger.entry(
+            appointment,
+            by=by,
+            verb="end",
+            words="Ended",
+            on_behalf_of=on_behalf(by, appointment.place),
+        )
         for appointment in ended
     )
 

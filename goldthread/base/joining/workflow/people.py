@@ -12,10 +12,16 @@ from django.utils import timezone
 
 from goldthread.base.joining import queries, rules
 from goldthread.base.joining.models import Invitation
-from goldthread.base.joining.queries import Place
 from goldthread.base.joining.rules import Guest
 from goldthread.base.ledger import models as ledger
-from goldthread.base.people.models import Appointment, Board, Group, Organisation, User
+from goldthread.base.people.models import (
+    Appointment,
+    Board,
+    Group,
+    Organisation,
+    Place,
+    User,
+)
 from goldthread.base.people.rules import AT_BOARD, AT_ORGANISATION, Role
 from goldthread.base.post.workflow import write_to
 from goldthread.base.states import Steps
@@ -44,7 +50,7 @@ def held_in(role: str, place: Place | None) -> dict[str, Any]:
 # --- Invitations --------------------------------------------------------------------
 
 
-@boards.step("Invite somebody")
+@boards.step("Invite somebody", whose="self")
 def invite(
     board: Board,
     *,
@@ -61,7 +67,7 @@ def invite(
     return _invite(guest, place, by)
 
 
-@organisations.step("Invite somebody")
+@organisations.step("Invite somebody", whose="self")
 def invite_colleague(
     organisation: Organisation,
     *,
@@ -129,13 +135,13 @@ def _send(invitation: Invitation, by: User | None) -> None:
     )
 
 
-@invitations.step("Send again", State.SENT)
+@invitations.step("Send again", State.SENT, whose="self.place")
 def resend(invitation: Invitation, *, by: User) -> None:
     """Send a new link for seven more days; the old one stops working."""
     _send(invitation, by)
 
 
-@invitations.step("Withdraw", State.SENT, to=State.WITHDRAWN)
+@invitations.step("Withdraw", State.SENT, to=State.WITHDRAWN, whose="self.place")
 def withdraw(invitation: Invitation, *, by: User) -> None:
     """The link stops working."""
 
@@ -196,7 +202,7 @@ def _appoint(
     )
 
 
-@people.step("Give a role")
+@people.step("Give a role", whose="result.place")
 def appoint(
     person: User,
     *,
@@ -219,7 +225,7 @@ def appoint(
     return _appoint(person, role, place, on, until)
 
 
-@appointments.step("End")
+@appointments.step("End", whose="self.place")
 def end(appointment: Appointment, *, by: User, on: date) -> None:
     """The role ends with this day; no board or installation is left without anyone."""
     if appointment.until and appointment.until <= on:
@@ -230,7 +236,7 @@ def end(appointment: Appointment, *, by: User, on: date) -> None:
     appointment.until = on
 
 
-@appointments.step("Change the last day")
+@appointments.step("Change the last day", whose="self.place")
 def extend(appointment: Appointment, *, by: User, until: date, on: date) -> None:
     """The role goes on to another day."""
     if appointment.person_id == by.pk:

@@ -1,5 +1,6 @@
 """Doing an action, having it verified by somebody else, and what the board decides."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from goldthread.base.govuk.rules import day
 from goldthread.base.people.models import User
-from goldthread.base.states import Steps, WrongState
+from goldthread.base.states import Steps, WrongState, on_behalf
 from goldthread.loop.actions import letters, queries, rules
 from goldthread.loop.actions.models import Action, Decision, Evidence
 from goldthread.loop.actions.workflow.raising import (
@@ -18,6 +19,7 @@ from goldthread.loop.actions.workflow.raising import (
     say,
 )
 from goldthread.loop.activities.rules import days
+from goldthread.loop.activities.workflow import note_source
 
 State = Action.State
 Kind = Decision.Kind
@@ -29,24 +31,47 @@ steps = Steps("actions.action")
 # --- Doing it ---------------------------------------------------------------------------
 
 
-@steps.step("Begin", State.OPEN, to=State.IN_PROGRESS)
+@steps.step("Begin", State.OPEN, to=State.IN_PROGRESS, whose="self.organisation")
 def begin(action: Action, *, by: User) -> None:
     """The work has begun; a lead who chose nobody has it herself."""
-    action.person = action.person or by
+    _take_on(action, by)
 
 
-@steps.step("Submit evidence", State.IN_PROGRESS, State.SENT_BACK, to=State.SUBMITTED)
+def _take_on(action: Action, by: User) -> None:
+    """Who does what nobody was chosen for has it, unless she does it for others."""
+    if not (action.person or on_behalf(by, action.organisation)):
+        action.person = by
+
+
+@steps.step(
+    "Submit evidence",
+    *(State.IN_PROGRESS, State.SENT_BACK),
+    to=State.SUBMITTED,
+    whose="self.organisation",
+)
 def submit_evidence(
-    action: Action, *, by: User, text: str, on: date, link: str = ""
+    action: Action, *, by: User, text: str, on: date, link: str = "", **told: str
 ) -> None:
-    """Say what has been done and where it can be seen; somebody else decides."""
+    """Say what has been done and where it can be seen; somebody else decides.
+
+    Told: `told_by` and `told_how`, if the board team enters it for the organisation.
+    Whoever enters it has submitted it: she is not the one who verifies it.
+    """
     said = said_or_refused(text, "text", "Say what has been done, and what shows it.")
+    if on < action.raised_on:
+        raise ValidationError(
+            {"on": "It cannot have come before the action was raised."}
+        )
     evidence = Evidence(action=action, text=said, link=link, given_on=on, given_by=by)
+    source = {"told_by": "", "told_how": "", **told}
+    note_source(evidence, action.organisation, by, **source)
     evidence.full_clean()
     evidence.save()
-    action.person = action.person or by
+    _take_on(action, by)
     action.submitted_on, action.submitted_by = on, by
     letters.submitted(action, on=on)
+    if evidence.told_by:
+        letters.entered(action)
 
 
 # --- Somebody of another organisation decides -------------------------------------------
@@ -81,7 +106,7 @@ def _answer(action: Action, answer: str, sentence: str, *, by: User, on: date) -
 # --- Whose it is ---------------------------------------------------------------------
 
 
-@steps.step("Choose who does it", *AT_WORK)
+@steps.step("Choose who does it", *AT_WORK, whose="self.organisation")
 def assign(action: Action, *, by: User, person: User, on: date) -> None:
     """The organisation says which one of its people has it."""
     check_person(action, person)
@@ -209,4 +234,18 @@ def remind(on: date) -> int:
 def escalate_overdue(on: date) -> int:
     """Escalate whatever is too long overdue; how many letters that was."""
     waiting = queries.to_escalate(on).select_related("organisation", "board")
-    return sum(escalate(action, by=None, on=on) for action in waiting)
+    return escalate_each(waiting, on=on)
+
+
+def escalate_each(actions: Iterable[Action], *, on: date) -> int:
+    """Each in a transaction of its own: one that is late stops no other."""
+    return sum(_escalate(action, on=on) for action in actions)
+
+
+def _escalate(action: Action, *, on: date) -> int:
+    """Nothing, if somebody verified, withdrew or extended it in the meantime."""
+    try:
+        letters_written: int = escalate(action, by=None, on=on)
+    except WrongState:
+        return 0
+    return letters_written

@@ -10,6 +10,7 @@ from goldthread.base.govuk.pages import StepForm
 from goldthread.base.people.models import Organisation, User
 from goldthread.loop.activities import queries
 from goldthread.loop.activities.forms.fields import (
+    BroughtForm,
     check_due,
     choose,
     one,
@@ -46,31 +47,16 @@ class AskForm(StepForm):
         return {**self.cleaned_data, "on": timezone.localdate()}
 
 
-class ReceiveForm(StepForm):
+class ReceiveForm(BroughtForm):
     """A reply: the organisation's own, or what the board team was sent by another way."""
 
     reply = prose("What do you bring?", help_text="Leave out names of children.")
-    on = DateField(label="When did it come?", asked="the day it came")
+    field_order = ("reply", "on", "told_by", "told_how")
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        own = queries.people_for(self.record.organisation_id).filter(pk=self.by.pk)
-        self.on_behalf = not own.exists()
-        if self.on_behalf:
-            self.fields["reply"].label = f"What did {self.record.organisation} bring?"
-            self.initial = {"on": timezone.localdate(), **self.initial}
-        else:
-            del self.fields["on"]
-
-    def clean_on(self) -> Any:
-        if (on := self.cleaned_data["on"]) > timezone.localdate():
-            raise forms.ValidationError("The day it came must be today or earlier")
-        return on
-
-    def given(self) -> dict[str, Any]:
-        behalf = self.record.organisation if self.on_behalf else None
-        given = {"on": timezone.localdate(), "on_behalf_of": behalf}
-        return given | self.cleaned_data
+        if self.behalf:
+            self.fields["reply"].label = f"What did {self.behalf} bring?"
 
 
 class AssignForm(StepForm):

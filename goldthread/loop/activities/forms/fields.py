@@ -6,8 +6,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from goldthread.base import states
+from goldthread.base.govuk.forms import DateField
 from goldthread.base.govuk.pages import StepForm
 from goldthread.base.people.models import Board, Organisation
+from goldthread.loop.activities import rules
 
 LONGEST = 10_000  # characters of prose
 TALL = forms.Textarea(attrs={"rows": 4})
@@ -36,6 +39,47 @@ def prose(label: str, **more: Any) -> forms.CharField:
 
 def partners_of(board: Board) -> QuerySet[Organisation]:
     return Organisation.objects.filter(boards=board, replaced_by=None)
+
+
+class BroughtForm(StepForm):
+    """What an organisation brings: asks who gave it, and how, of anybody else."""
+
+    on = DateField(label="When did it come?", asked="the day it came")
+    told_by = forms.CharField(
+        label="Who gave it to you?",
+        help_text="Their name or their post.",
+        max_length=200,
+        error_messages={"required": "Enter who gave it to you"},
+    )
+    told_how = forms.ChoiceField(
+        label="How did it come?",
+        choices=list(rules.TOLD_HOW.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how it came to you"},
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.behalf = states.on_behalf(self.by, self.whose())
+        if self.behalf:
+            self.initial = {"on": timezone.localdate(), **self.initial}
+            self.fields["told_by"].label = f"Who at {self.behalf} gave it to you?"
+            return
+        for name in ("on", "told_by", "told_how"):
+            del self.fields[name]
+
+    def whose(self) -> Organisation:
+        """The organisation that brings it."""
+        organisation: Organisation = self.record.organisation
+        return organisation
+
+    def clean_on(self) -> Any:
+        if (on := self.cleaned_data["on"]) > timezone.localdate():
+            raise forms.ValidationError("The day it came must be today or earlier")
+        return on
+
+    def given(self) -> dict[str, Any]:
+        return {"on": timezone.localdate()} | self.cleaned_data
 
 
 def check_due(form: forms.BaseForm, due_on: Any) -> None:

@@ -22,6 +22,7 @@ from goldthread.loop.activities.workflow.contributions import (
     assign,
     extend,
     give_feedback,
+    note_source,
     receive,
     withdraw,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "give_feedback",
     "make_calendar",
     "name_people",
+    "note_source",
     "receive",
     "remind",
     "reopen",

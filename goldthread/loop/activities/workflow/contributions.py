@@ -11,6 +11,7 @@ from goldthread.base.people.models import Organisation, User
 from goldthread.base.states import Steps
 from goldthread.loop.activities import queries
 from goldthread.loop.activities.models import Activity, Contribution
+from goldthread.loop.activities.rules import TOLD_HOW
 from goldthread.loop.activities.workflow import letters
 
 State = Contribution.State
@@ -68,18 +69,46 @@ def _check_asked_once(activity: Activity, asking: list[Contribution]) -> None:
         )
 
 
-@steps.step("Reply", State.ASKED, to=State.RECEIVED)
-def receive(contribution: Contribution, *, by: User, reply: str, on: date) -> None:
-    """The organisation answers, or the board team does, `on_behalf_of` it."""
+@steps.step("Reply", State.ASKED, to=State.RECEIVED, whose="self.organisation")
+def receive(
+    contribution: Contribution,
+    *,
+    by: User,
+    reply: str,
+    on: date,
+    told_by: str = "",
+    told_how: str = "",
+) -> None:
+    """The organisation answers; or the board team enters what it was told, and by whom."""
     if not reply.strip():
         raise ValidationError({"reply": "Write what the organisation brings."})
     if on < contribution.asked_on:
         raise ValidationError({"on": "It cannot have come before it was asked for."})
     contribution.reply = reply
+    note_source(contribution, contribution.organisation, by, told_by, told_how)
     contribution.receive(on=on)
+    if contribution.told_by:
+        letters.entered(contribution)
 
 
-@steps.step("Give it to somebody", State.ASKED)
+def note_source(
+    brought: Any, organisation: Organisation, by: User, told_by: str, told_how: str
+) -> None:
+    """Of what she enters for an organisation not her own: who gave it, and how it came.
+
+    What an organisation's own people enter needs no other source than themselves.
+    """
+    brought.told_by = brought.told_how = ""
+    if not states.on_behalf(by, organisation):
+        return
+    if not told_by.strip():
+        raise ValidationError({"told_by": f"Say who at {organisation} gave it to you."})
+    if told_how not in TOLD_HOW:
+        raise ValidationError({"told_how": "Choose how it came to you."})
+    brought.told_by, brought.told_how = told_by.strip(), told_how
+
+
+@steps.step("Give it to somebody", State.ASKED, whose="self.organisation")
 def assign(contribution: Contribution, *, by: User, person: User, on: date) -> None:
     """An organisation's lead says which of its own people does it."""
     own = queries.people_for(contribution.organisation_id)

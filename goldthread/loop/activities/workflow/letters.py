@@ -33,6 +33,15 @@ def assigned(contribution: Contribution, *, on: date) -> None:
     )
 
 
+def entered(contribution: Contribution) -> None:
+    _tell(
+        contribution,
+        subject="what the board team entered for your organisation",
+        body=f"Read what the board team wrote down on behalf of "
+        f"{contribution.organisation}, and tell it if that is not what was said:",
+    )
+
+
 def fed_back(contribution: Contribution) -> None:
     _tell(
         contribution,

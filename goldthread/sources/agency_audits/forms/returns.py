@@ -9,6 +9,7 @@ from goldthread.base.govuk.forms import DateField
 from goldthread.base.govuk.pages import StepForm
 from goldthread.base.people.models import Board, Organisation
 from goldthread.loop.activities.forms.fields import (
+    BroughtForm,
     check_due,
     choose,
     one,
@@ -139,27 +140,41 @@ class RemoveActionForm(StepForm):
         choose(self, "action", self.record.actions.all())
 
 
-class SendForm(OnForm):
+class ReturnForm(BroughtForm):
+    """A return, or an answer about one, of the agency itself or entered for it."""
+
+    def whose(self) -> Organisation:
+        organisation: Organisation = self.record.contribution.organisation
+        return organisation
+
+
+class SendForm(ReturnForm):
     """Check your answers: the page shows what is said, and what is missing."""
 
     agree = forms.BooleanField(label="This is a fair account of our audit")
+    field_order = ("on", "told_by", "told_how", "agree")
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.sections = queries.answered(self.record)
         self.actions = self.record.actions.all()
         self.unready = workflow.unready(self.record, on=timezone.localdate())
+        if self.behalf:
+            self.fields["agree"].label = f"This is what {self.behalf} told us"
 
     def given(self) -> dict[str, Any]:
-        return {"on": timezone.localdate()}
+        return {name: v for name, v in super().given().items() if name != "agree"}
 
 
-class AnswerForm(OnForm):
+class AnswerForm(ReturnForm):
     answer = prose("What do you answer?", help_text="Leave out names of children.")
+    field_order = ("answer",)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.questions = self.record.questions.filter(answered_on=None)
+        if self.behalf:
+            self.fields["answer"].label = f"What did {self.behalf} answer?"
 
 
 # --- Sharing ----------------------------------------------------------------------------

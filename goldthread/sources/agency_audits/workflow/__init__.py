@@ -1,5 +1,6 @@
 """Every write to do with an agency's audits that the board would recognise."""
 
+from goldthread.sources.agency_audits.workflow.behalf import enter_for, hand_back
 from goldthread.sources.agency_audits.workflow.returns import (
     add_action,
     announce_audit,
@@ -39,8 +40,10 @@ __all__ = [
     "ask_for_audits",
     "clarify",
     "close",
+    "enter_for",
     "fill",
     "give_feedback",
+    "hand_back",
     "not_done",
     "notify",
     "plan_again",

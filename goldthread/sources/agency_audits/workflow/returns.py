@@ -16,7 +16,8 @@ from goldthread.loop.activities.rules import Way
 from goldthread.loop.activities.workflow import letters
 from goldthread.sources.agency_audits import queries, rules
 from goldthread.sources.agency_audits.models import AgencyAudit, AuditAction
-from goldthread.sources.agency_audits.workflow import twins
+from goldthread.sources.agency_audits.workflow import behalf, twins
+from goldthread.sources.agency_audits.workflow.behalf import AGENCY
 
 State = AgencyAudit.State
 WITH_AGENCY = (State.PLANNED, State.NOTIFIED, State.CLARIFY)
@@ -137,7 +138,7 @@ def _check(audit: AgencyAudit, said: Iterable[str]) -> None:
     audit.full_clean(exclude=["contribution", "twin"], validate_constraints=False)
 
 
-@steps.step("Fill in the return", *WITH_AGENCY)
+@steps.step("Fill in the return", *WITH_AGENCY, whose=AGENCY)
 def fill(audit: AgencyAudit, *, by: User, **said: Any) -> None:
     """Answer one section. It can be half done, but not contradict itself."""
     for name, value in said.items():
@@ -147,9 +148,10 @@ def fill(audit: AgencyAudit, *, by: User, **said: Any) -> None:
         twins.recognise(audit)
         audit.contribution.what = audit.title
         audit.contribution.save()
+    behalf.remember(audit, by)
 
 
-@steps.step("Add an action", *WITH_AGENCY)
+@steps.step("Add an action", *WITH_AGENCY, whose=AGENCY)
 def add_action(audit: AgencyAudit, *, by: User, **said: Any) -> None:
     """What the agency itself does about what it found."""
     action = AuditAction(audit=audit, **said)
@@ -159,12 +161,14 @@ def add_action(audit: AgencyAudit, *, by: User, **said: Any) -> None:
         )
     action.full_clean()
     action.save()
+    behalf.remember(audit, by)
 
 
-@steps.step("Remove an action", *WITH_AGENCY)
+@steps.step("Remove an action", *WITH_AGENCY, whose=AGENCY)
 def remove_action(audit: AgencyAudit, *, by: User, action: AuditAction) -> None:
     """It was written down by mistake."""
     audit.actions.filter(pk=action.pk).delete()
+    behalf.remember(audit, by)
 
 
 # --- Sending it, or not -----------------------------------------------------------------
@@ -187,21 +191,20 @@ def _check_ready(audit: AgencyAudit, *, on: date) -> None:
         raise ValidationError(why)
 
 
-@steps.step("Check and send", State.PLANNED, State.NOTIFIED, to=State.RETURNED)
-def send(audit: AgencyAudit, *, by: User, on: date) -> None:
-    """The agency's lead stands behind the return, and the board may read it."""
+@steps.step(
+    "Check and send", State.PLANNED, State.NOTIFIED, to=State.RETURNED, whose=AGENCY
+)
+def send(audit: AgencyAudit, *, by: User, on: date, **told: str) -> None:
+    """The agency's lead stands behind the return, and the board may read it.
+
+    Told: `told_by` and `told_how`, if the board team entered it for the agency.
+    """
     _check_ready(audit, on=on)
-    _receive(audit, on=on)
+    behalf.receive(audit, by=by, on=on, **told)
 
 
-def _receive(audit: AgencyAudit, *, on: date) -> None:
-    contribution = audit.contribution
-    contribution.receive(on=on)
-    contribution.save()
-
-
-@steps.step("Answer and send again", State.CLARIFY, to=State.RETURNED)
-def answer(audit: AgencyAudit, *, by: User, answer: str, on: date) -> None:
+@steps.step("Answer and send again", State.CLARIFY, to=State.RETURNED, whose=AGENCY)
+def answer(audit: AgencyAudit, *, by: User, answer: str, on: date, **told: str) -> None:
     """Answer what the board asked; the return itself may have been put right too."""
     if not answer.strip():
         raise ValidationError({"answer": "Answer what the board asks."})
@@ -209,7 +212,7 @@ def answer(audit: AgencyAudit, *, by: User, answer: str, on: date) -> None:
     audit.questions.filter(answered_on=None).update(
         answer=answer, answered_on=on, answered_by=by
     )
-    _receive(audit, on=on)
+    behalf.receive(audit, by=by, on=on, **told)
 
 
 @steps.step("It will not be done", State.PLANNED, State.NOTIFIED, to=State.NOT_DONE)
