@@ -1,11 +1,14 @@
 """How a person can stand to a record. Each relation is a condition that SQL decides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
 from django.db.models import BooleanField, Field, ForeignObject, Lookup, Q, QuerySet
+from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import RawSQL
 
 from goldthread.base.people.models import Appointment, Board, User
@@ -68,22 +71,35 @@ class Among(Lookup):
 
 # By the database's own day, as in `AppointmentQuerySet.current`.
 TODAY = f"(statement_timestamp() AT TIME ZONE '{settings.TIME_ZONE}')::date"
-HELD = f"""FROM people_appointment held
-WHERE held.person_id = %s AND held.role = ANY(%s)
+HOLDS = f"""held.person_id = %s AND held.role = ANY(%s)
 AND held.since <= {TODAY} AND (held.until IS NULL OR held.until >= {TODAY})"""
-BOARDS = f"""ARRAY(SELECT held.board_id {HELD} AND held.board_id IS NOT NULL UNION
-SELECT board_id FROM people_group_boards WHERE group_id IN (SELECT held.group_id {HELD}))
-"""  # noqa: S608  nothing from outside is in these words
-PARTNER_BOARDS = f"""ARRAY(SELECT board_id FROM people_board_partners
-WHERE organisation_id IN (SELECT held.organisation_id {HELD}))"""  # noqa: S608
-ORGANISATIONS = f"""ARRAY(SELECT held.organisation_id {HELD}
-AND held.organisation_id IS NOT NULL)"""
-GROUPS = f"ARRAY(SELECT held.group_id {HELD} AND held.group_id IS NOT NULL)"
-ANYWHERE = f"EXISTS (SELECT {HELD})"
+HELD = "FROM people_appointment held"
+HERS = f"{HELD} LEFT JOIN people_group_boards of_group USING (group_id)"
+PARTNERS = "JOIN people_board_partners partner USING (organisation_id)"
+
+
+def _each(places: str, *columns: str) -> str:
+    """An array of what stands in these columns; one look at what she holds."""
+    values = ", ".join(f"({column})" for column in columns)
+    among = f"CROSS JOIN LATERAL (VALUES {values}) AS its(place)"
+    return (
+        f"ARRAY(SELECT its.place {places} {among} "
+        f"WHERE {HOLDS} AND its.place IS NOT NULL)"
+    )
+
+
+BOARDS = _each(HERS, "held.board_id", "of_group.board_id")
+PARTNER_BOARDS = _each(f"{HELD} {PARTNERS}", "partner.board_id")
+EITHER_BOARDS = _each(
+    f"{HERS} LEFT {PARTNERS}", "held.board_id", "of_group.board_id", "partner.board_id"
+)
+ORGANISATIONS = _each(HELD, "held.organisation_id")
+GROUPS = _each(HELD, "held.group_id")
+ANYWHERE = f"EXISTS (SELECT {HELD} WHERE {HOLDS})"
 
 
 def _sql(words: str, user: User, roles: Roles, field: Field | None = None) -> RawSQL:
-    given = [user.pk, sorted(roles)] * words.count(HELD)
+    given = [user.pk, sorted(roles)] * words.count(HOLDS)
     return RawSQL(words, given, field)  # noqa: S611  the words are those above
 
 
@@ -116,6 +132,16 @@ def at_partner_board(path: str) -> Relation:
         lambda user, roles: _among(path, PARTNER_BOARDS, user, roles),
         (path,),
     )
+
+
+def at_either_board(*paths: str) -> Relation:
+    """She works for one of these boards of the record, or with it."""
+
+    def condition(user: User, roles: Roles) -> Q:
+        places = [_among(path, EITHER_BOARDS, user, roles) for path in paths]
+        return reduce(or_, places)
+
+    return Relation("on or with a board that it belongs to", condition, paths)
 
 
 def own_agency(path: str) -> Relation:
@@ -166,3 +192,63 @@ def when(words: str, **lookups: Any) -> Relation:
 
 
 anywhere = Relation("everywhere", _holds)
+
+
+# --- What is asked of a record, and what of the one behind it -----------------------------
+
+
+def _parts(asked: Q) -> list[Any]:
+    """What must hold together, one by one."""
+    alone = asked.connector == Q.AND and not asked.negated
+    return asked.children if alone else [asked]
+
+
+def behind(asked: Q, key: str) -> tuple[Q, Q]:
+    """What the condition says of the record that the key leads to, said from there.
+
+    And the rest, said from here. If the two cannot be parted, all is said from here.
+    """
+    there, here = Q(), Q()
+    for part in _parts(asked):
+        moved = None if isinstance(part, RawSQL) else _from_there(part, key)
+        if moved is not None:
+            there &= Q(moved)
+        elif any(name.startswith(key + LOOKUP_SEP) for name in _lookups(part)):
+            return Q(), asked
+        else:
+            here &= Q(part)
+    return there, here
+
+
+def parted(asked: Q, meets_many: Callable[[str], bool]) -> tuple[Q, Q]:
+    """What meets many records, which must be asked of the same one; and the rest."""
+    many, one = Q(), Q()
+    for part in _parts(asked):
+        if any(meets_many(name) for name in _lookups(part)):
+            many &= Q(part)
+        else:
+            one &= Q(part)
+    return many, one
+
+
+def _lookups(part: Any) -> Iterator[str]:
+    if isinstance(part, Q):
+        for each in part.children:
+            yield from _lookups(each)
+    elif isinstance(part, tuple):
+        yield part[0]
+
+
+def _from_there(part: Any, key: str) -> Any:
+    """The same, said from the record that the key leads to; None if that cannot be."""
+    if isinstance(part, RawSQL):
+        return part  # of the person alone
+    if isinstance(part, Q):
+        moved = [_from_there(each, key) for each in part.children]
+        if any(each is None for each in moved):
+            return None
+        return Q(*moved, _connector=part.connector, _negated=part.negated)
+    if not isinstance(part, tuple) or not part[0].startswith(key + LOOKUP_SEP):
+        return None
+    plain = not hasattr(part[1], "resolve_expression") or isinstance(part[1], RawSQL)
+    return (part[0].removeprefix(key + LOOKUP_SEP), part[1]) if plain else None

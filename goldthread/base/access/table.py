@@ -1,18 +1,21 @@
 """The table of rules, and the three questions that are asked of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import partial, reduce
+from operator import or_
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import JSONObject
 
-from goldthread.base.access.relations import Relation, Roles, held
+from goldthread.base.access import ways
+from goldthread.base.access.relations import Relation, Roles, behind, held, parted
 from goldthread.base.people.models import Appointment, User
 from goldthread.base.people.rules import Role
 
@@ -63,37 +66,60 @@ def rows(label: str, action: str) -> list[Rule]:
     return [rule for rule in TABLE.get(label, ()) if rule.action == action]
 
 
-def _crosses_many(model: type[models.Model], path: str) -> bool:
-    """Whether following the path could meet several rows for one record."""
+def _fields(model: type[models.Model], path: str) -> Iterator[Any]:
+    """The fields that a path goes through, as far as they lead to records."""
     for name in path.split(LOOKUP_SEP):
         if name == "pk" or name not in {f.name for f in model._meta.get_fields()}:
-            return False
+            return
         field = model._meta.get_field(name)
-        if field.many_to_many or field.one_to_many:
-            return True
+        yield field
         if not field.is_relation or field.related_model is None:
-            return False
+            return
         model = field.related_model  # type: ignore[assignment]  # never "self" here
-    return False
+
+
+def _before_many(model: type[models.Model], path: str) -> str | None:
+    """What leads to where one record could meet several; None where none does."""
+    names: list[str] = []
+    for field in _fields(model, path):
+        if field.many_to_many or field.one_to_many:
+            return LOOKUP_SEP.join(names)
+        names.append(field.name)
+    return None
+
+
+def _meets_many(model: type[models.Model], path: str) -> bool:
+    return _before_many(model, path) is not None
 
 
 def _condition(model: type[models.Model], user: User, rule: Rule) -> Q:
-    condition = rule.relation.condition(user, rule.roles)
-    if any(_crosses_many(model, path) for path in rule.relation.paths):
-        matching = model._base_manager.filter(condition).order_by().values("pk")
-        return Q(pk__among=ArraySubquery(matching))  # a join would repeat the record
-    return condition
+    """What one row asks. A join to many would repeat the record, so none is made."""
+    asked = rule.relation.condition(user, rule.roles)
+    met = (_before_many(model, path) for path in rule.relation.paths)
+    keys = {key for key in met if key is not None}
+    if not keys:
+        return asked
+    key = max(keys)
+    fields = list(_fields(model, key)) if key else []
+    there, here = behind(asked, key) if fields else (Q(), asked)
+    if there and len(keys) == 1 and not any(field.null for field in fields):
+        model = fields[-1].related_model
+    else:
+        key = "pk"
+        there, here = parted(asked, partial(_meets_many, model))
+    return Q(Exists(model._base_manager.filter(there, pk=OuterRef(key)))) & here
 
 
 def condition(model: type[models.Model], user: User | AnonymousUser, action: str) -> Q:
     """What must hold of a record of this model for the person to do the action."""
     if not isinstance(user, User) or not user.is_active:
         return NOBODY
-    found = NOBODY
-    for rule in rows(model._meta.label_lower, action):
-        if may_hold(user, rule.roles):
-            found |= _condition(model, user, rule)
-    return found
+    found = [
+        _condition(model, user, rule)
+        for rule in rows(model._meta.label_lower, action)
+        if may_hold(user, rule.roles)
+    ]
+    return reduce(or_, found) if found else NOBODY
 
 
 def visible(
@@ -102,7 +128,7 @@ def visible(
     """Of these records, the ones on which this person may do the action."""
     if not isinstance(records, QuerySet):
         records = records._default_manager.all()
-    return records.filter(condition(records.model, user, action))
+    return ways.seen(records, condition(records.model, user, action))
 
 
 def can(user: User | AnonymousUser, action: str, record: models.Model) -> bool:

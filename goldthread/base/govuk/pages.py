@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from goldthread.base import states, tables
+from goldthread.base.access import ways
 from goldthread.base.access.guards import SignedInRequest, View, guard
 from goldthread.base.access.table import may_ever, visible
 from goldthread.base.govuk.forms import Govuk, posted
@@ -191,6 +192,17 @@ def _plain(column: Column, record: Any) -> str:
     return "" if value is None else str(value)
 
 
+class Pages(Paginator):
+    """Pages of records that somebody sees, however many there are of others."""
+
+    def page(self, number: int | str) -> Any:
+        number = self.validate_number(number)
+        bottom, top = (number - 1) * self.per_page, number * self.per_page
+        records: QuerySet[Any] = self.object_list  # type: ignore[assignment]
+        found = ways.part(records, bottom, top, of=self.count)
+        return self._get_page(found, number, self)  # type: ignore[attr-defined]  # its hook
+
+
 def listing(
     request: SignedInRequest, records: QuerySet[Any], shown: Listing, **context: Any
 ) -> HttpResponse:
@@ -204,7 +216,7 @@ def listing(
     records = records.prefetch_related(*shown.prefetch)
     if request.GET.get("format"):
         return _export(request, records, shown)
-    page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
+    page = Pages(records, PER_PAGE).get_page(request.GET.get("page"))
     context |= {
         "heading": shown.title,
         "lead": shown.lead,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from goldthread.base.access.relations import (
     Relation,
     at_board,
-    at_partner_board,
+    at_either_board,
     named,
     other_agency,
     own_agency,
@@ -27,9 +27,7 @@ EVERYONE = tuple(role for role in Role if role != Role.ADMINISTRATOR)
 
 def near(activity: str = "") -> Relation:
     """Her role is of the boards that do the activity, or of their partners."""
-    board, others = f"{activity}board", f"{activity}shared_with"
-    hers = at_board(board) | at_board(others)
-    places = hers | at_partner_board(board) | at_partner_board(others)
+    places = at_either_board(f"{activity}board", f"{activity}shared_with")
     return replace(places, words="while she works for or with a board that does it")
 
 

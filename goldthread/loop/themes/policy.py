@@ -1,9 +1,12 @@
 """Who may do what with themes. A theme is a few words: its findings stay guarded."""
 
-from goldthread.base.access.relations import at_board, named, when
+from django.db.models import Exists, OuterRef, Q
+
+from goldthread.base.access.relations import Relation, at_board, named, when
 from goldthread.base.access.table import Rule, policy
 from goldthread.base.people.rules import Role
 from goldthread.loop.activities.policy import near
+from goldthread.loop.themes.models import Membership
 
 TEAM = Role.BOARD_TEAM
 READERS = (TEAM, Role.CHAIR, Role.GROUP_MEMBER, Role.SCRUTINEER)
@@ -12,7 +15,10 @@ open_activity = when(
     "of an activity that is not restricted", activity__restricted=False
 )
 released = when("released", state="released")
-in_a_theme = when("in a theme", memberships__isnull=False)
+in_a_theme = Relation(
+    "in a theme",
+    lambda user, roles: Q(Exists(Membership.objects.filter(finding=OuterRef("pk")))),
+)
 
 policy(
     "people.board",
