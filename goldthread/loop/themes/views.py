@@ -31,6 +31,12 @@ from goldthread.loop.themes.rules import VERDICT_WORDS
 
 SUGGESTED = 5
 
+
+def year_of_newest(theme: Theme) -> int | None:
+    *_, newest = queries.evidence(theme)
+    return newest.year if newest else None
+
+
 THEMES = Listing(
     title="Themes",
     lead="What keeps coming up, and how many ways of learning point to it.",
@@ -39,9 +45,9 @@ THEMES = Listing(
     columns=(
         Column("Theme", lambda t: t.name, "name"),
         Column("State", lambda t: (t.state, t.get_state_display()), "state", "tag"),
-        Column("Findings", lambda t: t.seen, "seen"),
-        Column("Ways of learning", lambda t: t.ways, "ways"),
-        Column("Newest", lambda t: t.newest and t.newest.year, "newest"),
+        Column("Findings", lambda t: queries.evidence(t)[0], "seen"),
+        Column("Ways of learning", lambda t: queries.evidence(t)[1], "ways"),
+        Column("Newest", year_of_newest, "newest"),
         Column("Verdict", lambda t: VERDICT_WORDS.get(t.decided, "Not decided yet")),
         Column("Board", lambda t: t.board.name),
     ),

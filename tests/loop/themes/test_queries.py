@@ -173,10 +173,34 @@ def test_the_list_counts_what_each_theme_holds_for_this_person(board, amira):
 
     listed = queries.with_evidence(Theme.objects.order_by("pk"), amira)
 
-    assert list(listed.values_list("pk", "seen", "ways", "newest", "decided")) == [
+    assert [(each.pk, *queries.evidence(each), each.decided) for each in listed] == [
         (theme.pk, 2, 2, date(2020, 12, 31), "conflicting"),
         (bare.pk, 0, 0, None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("by", "names"),
+    [
+        ("seen", ["None", "Old", "Many"]),
+        ("-seen", ["Many", "Old", "None"]),
+        ("ways", ["None", "Old", "Many"]),
+        ("newest", ["Old", "Many", "None"]),
+    ],
+)
+def test_themes_are_sorted_by_what_is_seen_of_them(board, amira, by, names):
+    day = {"earliest": "2020-01-01", "latest": "2020-12-31"}
+    old = {"earliest": "2019-01-01", "latest": "2019-12-31"}
+    many = [found(board, **day), *(found(board, "views", **day) for _ in range(9))]
+    ThemeFactory(board=board, name="None")
+    ThemeFactory(board=board, name="Many", findings=many)
+    ThemeFactory(
+        board=board, name="Old", findings=[found(board, **old), found(board, **old)]
+    )
+
+    listed = queries.with_evidence(Theme.objects.all(), amira)
+
+    assert [theme.name for theme in listed.order_by(by, "pk")] == names
 
 
 def test_a_boards_page_leads_to_its_matrix(board):

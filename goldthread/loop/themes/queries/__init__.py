@@ -1,6 +1,6 @@
 """What the themes of a board hold, counted over the findings somebody may see."""
 
-from goldthread.loop.themes.queries.lists import with_evidence
+from goldthread.loop.themes.queries.lists import evidence, with_evidence
 from goldthread.loop.themes.queries.matrix import (
     Matrix,
     Narrowing,
@@ -26,6 +26,7 @@ __all__ = [
     "Row",
     "Spot",
     "counted",
+    "evidence",
     "inside_and_suggested",
     "link_to_matrix",
     "matrix",

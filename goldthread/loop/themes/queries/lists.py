@@ -1,30 +1,42 @@
 """Themes as a list, with what somebody may see of each."""
 
-from django.db.models import Count, Max, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, IntegerField, Max, OuterRef, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from goldthread.base.people.models import User
-from goldthread.loop.themes.models import ThemeQuerySet, Verdict
+from goldthread.loop.themes.models import Theme, ThemeQuerySet, Verdict
 from goldthread.loop.themes.queries.matrix import counted
 
 
 def with_evidence(themes: ThemeQuerySet, user: User) -> ThemeQuerySet:
-    """Count for each theme what this person may see of it, and add the last verdict."""
-    inside = (
-        counted(user)
-        .filter(memberships__theme=OuterRef("pk"))
-        .order_by()
-        .values("memberships__theme")
+    """What this person may see of each theme, in `evidence`, and the last verdict.
+
+    The three figures are asked for together. A list can be sorted by each.
+    """
+    inside = counted(user).filter(memberships__theme=OuterRef("pk")).order_by()
+    figures = JSONObject(
+        seen=Count("pk"),
+        ways=Count("activity__way", distinct=True),
+        newest=Max("latest"),
     )
+    told = inside.values("memberships__theme").annotate(told=figures).values("told")
     last = Verdict.objects.filter(theme=OuterRef("pk")).order_by("-pk")
     return themes.annotate(
-        seen=Coalesce(Subquery(inside.annotate(n=Count("pk")).values("n")), 0),
-        ways=Coalesce(
-            Subquery(
-                inside.annotate(n=Count("activity__way", distinct=True)).values("n")
-            ),
-            0,
-        ),
-        newest=Subquery(inside.annotate(n=Max("latest")).values("n")),
-        decided=Subquery(last.values("verdict")[:1]),
+        evidence=Subquery(told), decided=Subquery(last.values("verdict")[:1])
+    ).alias(
+        seen=Coalesce(Cast(KT("evidence__seen"), IntegerField()), 0),
+        ways=Coalesce(Cast(KT("evidence__ways"), IntegerField()), 0),
+        newest=KT("evidence__newest"),
     )
+
+
+def evidence(theme: Theme) -> tuple[int, int, date | None]:
+    """How many findings, by how many ways of learning, and the day of the newest."""
+    told: dict[str, Any] = theme.evidence or {}  # type: ignore[attr-defined]
+    newest = told.get("newest")
+    day = date.fromisoformat(newest) if newest else None
+    return told.get("seen", 0), told.get("ways", 0), day
