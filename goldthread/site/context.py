@@ -33,11 +33,10 @@ CONFIGURING = (
 )
 
 
-def current_board(request: HttpRequest) -> Board | None:
-    """The board she chose last, or the first that she sees."""
-    boards = list(visible(Board, request.user))
-    chosen = request.session.get("board")
-    return next((b for b in boards if b.slug == chosen), boards[0] if boards else None)
+def chosen(request: HttpRequest, boards: Sequence[Board]) -> Board | None:
+    """Of the boards that she sees, the one she chose last, or the first."""
+    last = request.session.get("board")
+    return next((b for b in boards if b.slug == last), boards[0] if boards else None)
 
 
 def _board_in_frame(request: HttpRequest, user: User) -> dict[str, str]:
@@ -45,7 +44,7 @@ def _board_in_frame(request: HttpRequest, user: User) -> dict[str, str]:
     key = [sorted(appointments_of(user)), request.session.get("board")]
     kept = request.session.get("frame")
     if not kept or kept["key"] != key:
-        board = current_board(request)
+        board = chosen(request, list(visible(Board, user)))
         name, slug = (board.name, board.slug) if board else ("", "")
         kept = request.session["frame"] = {"key": key, "name": name, "slug": slug}
     return kept

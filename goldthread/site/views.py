@@ -13,7 +13,7 @@ from goldthread.base.access.guards import SignedInRequest, public, signed_in
 from goldthread.base.access.table import visible
 from goldthread.base.govuk.rules import Navigation
 from goldthread.base.people.models import Board
-from goldthread.site.context import current_board, sources_of
+from goldthread.site.context import chosen, sources_of
 from goldthread.site.queries import hers
 from goldthread.site.queries.loop import loop, ring
 
@@ -22,11 +22,11 @@ from goldthread.site.queries.loop import loop, ring
 def home(request: SignedInRequest) -> HttpResponse:
     """What she owes, what is late, what changed, and her board's loop if she reads it."""
     user, on, since = request.user, timezone.localdate(), last_here(request)
-    board = current_board(request)
+    board = chosen(request, boards := list(visible(Board, user)))
     waiting = hers.tasks(user, on=on)
     context = {
         "board": board,
-        "boards": visible(Board, user),
+        "boards": boards,
         "tasks": waiting,
         "late": sum(task.late for task in waiting),
         "organisations": hers.organisations(user),

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from goldthread.base.access.table import appointments_of
 from goldthread.loop.findings import workflow as findings
 from goldthread.site.queries import hers
 from goldthread.site.queries.loop import loop, ring
@@ -14,6 +15,7 @@ from tests.factories import (
     OrganisationFactory,
     ThemeFactory,
     UserFactory,
+    VerdictFactory,
     agency_lead,
     board_team,
     chair,
@@ -74,6 +76,29 @@ def test_a_year_is_compared_with_the_year_before(board):
     )[2]
 
     assert (stage.counts.year, stage.counts.year_before) == (0, 1)
+
+
+def test_a_theme_with_two_verdicts_is_one_theme(board):
+    theme = ThemeFactory(board=board)
+    ThemeFactory(board=board)
+    VerdictFactory.create_batch(2, theme=theme)
+
+    counts = loop(board, chair(board), on=TODAY)[3].counts
+
+    assert (counts.now, counts.stuck) == (2, 1)
+
+
+def test_the_loop_is_counted_in_one_statement(board, django_assert_num_queries):
+    reader = chair(board)
+    appointments_of(reader)
+
+    with django_assert_num_queries(1):
+        loop(board, reader, on=TODAY)
+
+
+def test_nobody_counts_the_loop_of_a_board_that_is_not_hers(board):
+    assert loop(board, chair(BoardFactory()), on=TODAY) == []
+    assert loop(board, agency_lead(OrganisationFactory()), on=TODAY) == []
 
 
 def test_the_ring_starts_at_the_top(board):

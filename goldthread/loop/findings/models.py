@@ -93,7 +93,13 @@ class Finding(models.Model):
         indexes = (
             models.Index(  # all that a count asks of a finding: the table stays shut
                 fields=["board", "-id"],
-                include=["activity", "state", "shared_at", "about_everyone"],
+                include=[
+                    "activity",
+                    "state",
+                    "shared_at",
+                    "about_everyone",
+                    "recorded_at",
+                ],
                 name="finding_board",
             ),
             GinIndex(fields=["search"], name="finding_search"),

@@ -1,15 +1,15 @@
 """The loop as one picture: seven stages, counted over what a person may see."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import cos, pi, sin
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
 
-from goldthread.base.access.table import can, visible
+from goldthread.base.access.table import may_ever, visible
 from goldthread.base.people.models import Board, User
 from goldthread.loop.actions.models import Action
 from goldthread.loop.activities.models import Activity, Contribution
@@ -17,7 +17,7 @@ from goldthread.loop.findings.models import Finding
 from goldthread.loop.impact.models import Check
 from goldthread.loop.plan.models import Intention
 from goldthread.loop.reports.models import Paper
-from goldthread.loop.themes.models import Theme
+from goldthread.loop.themes.models import Theme, Verdict
 
 STUCK_AFTER = timedelta(days=28)  # a draft that nobody agrees for four weeks
 
@@ -32,32 +32,44 @@ class Counts:
     stuck: int
 
 
+NOTHING = Counts(0, 0, 0, 0)
+
+
 @dataclass(frozen=True)
 class Stage:
     """One stage of the loop, with its counts and what they count."""
 
     name: str
-    counts: Counts
     now_words: str
     stuck_words: str
     url: str
     stuck_url: str = ""
+    counts: Counts = NOTHING
+
+
+Asked = tuple[QuerySet[Any, Any], Stage]  # what is counted, and for what
 
 
 def loop(board: Board, user: User, *, on: date) -> list[Stage]:
-    """The seven stages, one statement each; none for whoever reads no board's matrix."""
-    if not can(user, "matrix", board):
+    """The seven stages in one statement; none for whoever reads no board's matrix."""
+    if not may_ever(user, "matrix", "people.board"):
         return []
     spans = _Spans(on)
-    return [
-        _plan(board, user, spans),
-        _activities(board, user, spans),
-        _findings(board, user, spans),
-        _themes(board, user, spans),
-        _actions(board, user, spans),
-        _impact(board, user, spans),
-        _reports(board, user, spans),
-    ]
+    stages = (_plan, _activities, _findings, _themes, _actions, _impact, _reports)
+    asked = [stage(board, user, spans) for stage in stages]
+    opens = spans.count(visible(Board, user, "matrix").filter(pk=board.pk))
+    rows = opens.union(*(counts for counts, _ in asked), all=True)
+    found = {place: Counts(*counts) for place, *counts in rows}
+    if not found[_place(opens)].now:
+        return []
+    return [replace(stage, counts=found[_place(counts)]) for counts, stage in asked]
+
+
+def _place(records: QuerySet[Any]) -> str:
+    return str(records.model._meta.label_lower)
+
+
+ALL, NONE = Q(pk__isnull=False), Q(pk__isnull=True)
 
 
 class _Spans:
@@ -70,26 +82,28 @@ class _Spans:
     def count(
         self,
         records: QuerySet[Any],
-        day: str,
+        day: str = "",
         *,
-        now: Q,
-        stuck: Q,
-        counts: Q | None = None,
-    ) -> Counts:
-        """In one statement: now, over the year, the year before, and stuck."""
-        counts = counts or Q()
-        year = Q(**{f"{day}__gt": self.year_ago, f"{day}__lte": self.on})
-        before = Q(**{f"{day}__gt": self.two_ago, f"{day}__lte": self.year_ago})
-        found = records.order_by().aggregate(
+        now: Q = ALL,
+        stuck: Q = NONE,
+        counts: Q = ALL,
+    ) -> QuerySet[Any, Any]:
+        """One row: of what, now, over the year, the year before, and stuck."""
+        year = before = NONE
+        if day:
+            year = Q(**{f"{day}__gt": self.year_ago, f"{day}__lte": self.on})
+            before = Q(**{f"{day}__gt": self.two_ago, f"{day}__lte": self.year_ago})
+        of = records.order_by().values(place=Value(_place(records)))
+        found: QuerySet[Any, Any] = of.annotate(
             now=Count("pk", filter=now),
             year=Count("pk", filter=counts & year),
             year_before=Count("pk", filter=counts & before),
             stuck=Count("pk", filter=stuck),
-        )
-        return Counts(**found)
+        ).values_list("place", "now", "year", "year_before", "stuck")
+        return found
 
 
-def _plan(board: Board, user: User, spans: _Spans) -> Stage:
+def _plan(board: Board, user: User, spans: _Spans) -> Asked:
     planned = Q(state=Intention.State.PLANNED)
     counts = spans.count(
         visible(Intention, user).filter(year__board=board),
@@ -98,16 +112,15 @@ def _plan(board: Board, user: User, spans: _Spans) -> Stage:
         stuck=planned & Q(due_on__lt=spans.on),
         counts=~Q(state=Intention.State.DROPPED),
     )
-    return Stage(
+    return counts, Stage(
         "Plan",
-        counts,
         now_words="to do this year",
         stuck_words="past their day",
         url=reverse("plan:plan", args=[board.slug]),
     )
 
 
-def _activities(board: Board, user: User, spans: _Spans) -> Stage:
+def _activities(board: Board, user: User, spans: _Spans) -> Asked:
     late = Contribution.objects.filter(
         state=Contribution.State.ASKED, due_on__lt=spans.on
     ).values("activity")
@@ -118,9 +131,8 @@ def _activities(board: Board, user: User, spans: _Spans) -> Stage:
         now=under_way,
         stuck=Q(pk__in=late) & ~Q(state=Activity.State.CLOSED),
     )
-    return Stage(
+    return counts, Stage(
         "Activities",
-        counts,
         now_words="under way",
         stuck_words="waiting for late contributions",
         url=f"{reverse('activities:index')}?board={board.pk}",
@@ -128,7 +140,7 @@ def _activities(board: Board, user: User, spans: _Spans) -> Stage:
     )
 
 
-def _findings(board: Board, user: User, spans: _Spans) -> Stage:
+def _findings(board: Board, user: User, spans: _Spans) -> Asked:
     drafted = Q(state=Finding.State.DRAFTED)
     counts = spans.count(
         visible(Finding, user).filter(board=board),
@@ -138,9 +150,8 @@ def _findings(board: Board, user: User, spans: _Spans) -> Stage:
         counts=~Q(state=Finding.State.WITHDRAWN),
     )
     address = f"{reverse('findings:index')}?board={board.pk}"
-    return Stage(
+    return counts, Stage(
         "Findings",
-        counts,
         now_words="stand",
         stuck_words="in draft for over four weeks",
         url=address,
@@ -148,24 +159,23 @@ def _findings(board: Board, user: User, spans: _Spans) -> Stage:
     )
 
 
-def _themes(board: Board, user: User, spans: _Spans) -> Stage:
+def _themes(board: Board, user: User, spans: _Spans) -> Asked:
     is_open = Q(state=Theme.State.OPEN)
     counts = spans.count(
         visible(Theme, user).filter(board=board),
         "created_at__date",
         now=is_open,
-        stuck=is_open & Q(verdicts=None),
+        stuck=is_open & ~Q(Exists(Verdict.objects.filter(theme=OuterRef("pk")))),
     )
-    return Stage(
+    return counts, Stage(
         "Themes",
-        counts,
         now_words="open",
         stuck_words="without a verdict",
         url=reverse("themes:matrix", args=[board.slug]),
     )
 
 
-def _actions(board: Board, user: User, spans: _Spans) -> Stage:
+def _actions(board: Board, user: User, spans: _Spans) -> Asked:
     unfinished = ~Q(state__in=(Action.State.VERIFIED, Action.State.WITHDRAWN))
     counts = spans.count(
         visible(Action, user).filter(board=board),
@@ -174,9 +184,8 @@ def _actions(board: Board, user: User, spans: _Spans) -> Stage:
         stuck=unfinished & Q(due_on__lt=spans.on),
     )
     address = f"{reverse('actions:index')}?board={board.pk}"
-    return Stage(
+    return counts, Stage(
         "Actions",
-        counts,
         now_words="unfinished",
         stuck_words="overdue",
         url=address,
@@ -184,7 +193,7 @@ def _actions(board: Board, user: User, spans: _Spans) -> Stage:
     )
 
 
-def _impact(board: Board, user: User, spans: _Spans) -> Stage:
+def _impact(board: Board, user: User, spans: _Spans) -> Asked:
     planned = Q(state=Check.State.PLANNED)
     counts = spans.count(
         visible(Check, user).filter(board=board),
@@ -192,9 +201,8 @@ def _impact(board: Board, user: User, spans: _Spans) -> Stage:
         now=planned,
         stuck=planned & Q(due_on__lt=spans.on),
     )
-    return Stage(
+    return counts, Stage(
         "Impact",
-        counts,
         now_words="checks planned",
         stuck_words="overdue",
         url=f"{reverse('impact:index')}?board={board.pk}",
@@ -202,7 +210,7 @@ def _impact(board: Board, user: User, spans: _Spans) -> Stage:
     )
 
 
-def _reports(board: Board, user: User, spans: _Spans) -> Stage:
+def _reports(board: Board, user: User, spans: _Spans) -> Asked:
     counts = spans.count(
         visible(Paper, user).filter(board=board),
         "until",
@@ -210,9 +218,8 @@ def _reports(board: Board, user: User, spans: _Spans) -> Stage:
         stuck=Q(state=Paper.State.DRAFT, until__lt=spans.on - STUCK_AFTER),
         counts=Q(state=Paper.State.ISSUED),
     )
-    return Stage(
+    return counts, Stage(
         "Reports",
-        counts,
         now_words="issued",
         stuck_words="not issued four weeks after their period",
         url=f"{reverse('reports:index')}?board={board.pk}",
