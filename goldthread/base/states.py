@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import BooleanField, Case, Value, When
 
@@ -185,6 +185,13 @@ class Steps:
             return taken
 
         return outer
+
+
+def typed(text: str, /, **refusal: str) -> str:
+    """What was typed, or a refusal: `typed(reason, reason="Say why.")`."""
+    if not text.strip():
+        raise ValidationError(refusal)
+    return text.strip()
 
 
 def open_to(user: User, record: models.Model) -> list[Step]:

@@ -1,5 +1,5 @@
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from goldthread.base.ledger.models import CLOCK, Entry
 from goldthread.base.states import (
@@ -9,6 +9,7 @@ from goldthread.base.states import (
     every_step_has_a_row,
     on_behalf,
     open_to,
+    typed,
 )
 from goldthread.loop.findings import workflow
 from goldthread.loop.findings.models import Finding
@@ -127,3 +128,14 @@ def test_whoever_has_no_role_where_a_step_belongs_takes_it_on_its_behalf(steps):
     assert on_behalf(neighbour, None) == ""
     agree(finding, by=its_own)
     assert [e.on_behalf_of for e in Entry.objects.about(finding)] == [""]
+
+
+def test_what_was_typed_is_kept_without_the_space_around_it():
+    assert typed("  Because.\n", reason="Say why.") == "Because."
+
+
+def test_nothing_typed_is_refused_by_its_field():
+    with pytest.raises(ValidationError) as refused:
+        typed(" \n", reason="Say why.")
+
+    assert refused.value.message_dict == {"reason": ["Say why."]}

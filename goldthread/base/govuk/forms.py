@@ -12,6 +12,16 @@ from goldthread.base.govuk import rules
 
 PARTS = ("day", "month", "year")
 CHOOSING = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
+LONGEST = 10_000  # characters of prose
+
+
+def prose(
+    label: str, help_text: str = "", *, rows: int = 4, **more: Any
+) -> forms.CharField:
+    """A question that is answered in sentences."""
+    box = forms.Textarea({"rows": rows})
+    more = {"max_length": LONGEST, "widget": box, **more}
+    return forms.CharField(label=label, help_text=help_text, **more)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

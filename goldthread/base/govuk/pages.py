@@ -83,6 +83,13 @@ class StepForm(Govuk, forms.Form):
         return self.cleaned_data
 
 
+class Today(StepForm):
+    """A step that is taken today: it is given the day."""
+
+    def given(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "on": timezone.localdate()}
+
+
 def _take(
     request: SignedInRequest, step: Callable[..., Any], record: Any, given: Any
 ) -> HttpResponse:

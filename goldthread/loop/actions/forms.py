@@ -7,8 +7,8 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from goldthread.base.govuk.forms import DateField, Govuk
-from goldthread.base.govuk.pages import StepForm
+from goldthread.base.govuk.forms import DateField, Govuk, prose
+from goldthread.base.govuk.pages import StepForm, Today
 from goldthread.base.people.models import Organisation, User
 from goldthread.loop.actions import queries, rules
 from goldthread.loop.actions.models import Action, Programme
@@ -17,23 +17,10 @@ from goldthread.loop.activities.queries import people_for
 from goldthread.loop.themes.models import Theme
 
 
-def long_text(label: str, help_text: str = "", *, rows: int = 5) -> forms.CharField:
-    return forms.CharField(
-        label=label, help_text=help_text, widget=forms.Textarea({"rows": rows})
-    )
-
-
 def due_date(label: str, help_text: str = "") -> DateField:
     field = DateField(label=label, help_text=help_text, asked="the due date")
     field.error_messages["required"] = rules.UNDATED
     return field
-
-
-class Today(StepForm):
-    """A step that is taken today."""
-
-    def given(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "on": timezone.localdate()}
 
 
 class ProgrammeForm(StepForm):
@@ -54,7 +41,7 @@ class ProgrammeForm(StepForm):
 class WordsForm(StepForm):
     """The words of a recommendation that is there."""
 
-    text = long_text("What should change?")
+    text = prose("What should change?")
 
     def __init__(self, *args: Any, record: Any, **more: Any) -> None:
         super().__init__(*args, record=record, **more)
@@ -62,7 +49,7 @@ class WordsForm(StepForm):
 
 
 class RecommendForm(Today):
-    text = long_text(
+    text = prose(
         "What should change?",
         "The change in practice, not yet who does what. Everyone on the board can read "
         "this, so name no child or family.",
@@ -104,12 +91,12 @@ class ActionWords(Today):
         "in the neglect tool within six weeks”.",
         max_length=200,
     )
-    success_measure = long_text(
+    success_measure = prose(
         "How will you know it worked?",
         "What will be different for children, and by how much.",
         rows=3,
     )
-    evidence_from = long_text(
+    evidence_from = prose(
         "Where will the evidence come from?",
         "Such as a dip sample of ten records, or training figures.",
         rows=3,
@@ -178,7 +165,7 @@ class AssignForm(Today):
 class EvidenceForm(BroughtForm):
     """The organisation's own, or what the board team was told or sent."""
 
-    text = long_text(
+    text = prose(
         "What has been done, and what shows it?",
         "Say what changed for children. Name no child or family.",
         rows=8,
@@ -197,20 +184,20 @@ class EvidenceForm(BroughtForm):
 
 
 class VerifyForm(Today):
-    answer = long_text(
+    answer = prose(
         "What did you look at, and why is it enough?",
         "The organisation reads this, and so does anyone who asks how you knew.",
     )
 
 
 class SendBackForm(Today):
-    answer = long_text(
+    answer = prose(
         "What is missing?", "Say what would be enough. The organisation reads this."
     )
 
 
 class ReasonForm(Today):
-    reason = long_text("Why?", "This is kept with the action.", rows=4)
+    reason = prose("Why?", "This is kept with the action.", rows=4)
 
 
 class ExtendForm(ReasonForm):

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from goldthread.base.govuk.rules import MONTHS
 from goldthread.base.identifying import Suspect, identifying
 
 __all__ = [
@@ -146,20 +147,6 @@ class AsWritten:
     latest: date | None
 
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 YEARS = range(1900, 2100)
 DAY, MONTH, NAME = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<month>[a-z]{3,9})"
 YEAR = r"(?P<year>\d{4})"

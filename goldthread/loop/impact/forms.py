@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from goldthread.base.access.table import can, visible
-from goldthread.base.govuk.forms import DateField, Govuk
-from goldthread.base.govuk.pages import StepForm
+from goldthread.base.govuk.forms import DateField, Govuk, prose
+from goldthread.base.govuk.pages import StepForm, Today
 from goldthread.base.people.models import Board, User
 from goldthread.loop.impact import queries, rules
 from goldthread.loop.impact.models import Check
@@ -28,19 +28,6 @@ HINTS = {
     Check.Judgement.NOT_YET: "It has not changed.",
     Check.Judgement.TOO_EARLY: "Not enough time has passed to tell.",
 }
-
-
-def long_text(label: str, help_text: str = "", *, rows: int = 5) -> forms.CharField:
-    return forms.CharField(
-        label=label, help_text=help_text, widget=forms.Textarea({"rows": rows})
-    )
-
-
-class Today(StepForm):
-    """A step that is taken today."""
-
-    def given(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "on": timezone.localdate()}
 
 
 class PlanForm(Today):
@@ -64,7 +51,7 @@ class PlanForm(Today):
 
 
 class MakeForm(Today):
-    evidence = long_text(
+    evidence = prose(
         "What did you see or read?",
         "What shows that practice is different for children, or is not. Name no child "
         "or family.",
@@ -98,11 +85,11 @@ class RecordForm(MakeForm):
 
 
 class WithdrawForm(StepForm):
-    reason = long_text("Why will nobody look after all?", rows=4)
+    reason = prose("Why will nobody look after all?", rows=4)
 
 
 class CloseForm(Today):
-    difference = long_text(
+    difference = prose(
         "What changed for children?",
         "This is how the board will remember what the theme came to.",
     )
@@ -120,7 +107,7 @@ class CarryForm(Today):
         help_text="Not here? Open the plan for the next year first, from the plan’s page.",
         empty_label="Choose a year",
     )
-    reason = long_text("Why is it carried forward?", "It is shown in that year’s plan.")
+    reason = prose("Why is it carried forward?", "It is shown in that year’s plan.")
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -129,7 +116,7 @@ class CarryForm(Today):
 
 
 class ReopenForm(Today):
-    reason = long_text("Why is it open again?", rows=4)
+    reason = prose("Why is it open again?", rows=4)
 
 
 class CheckFilters(Govuk, forms.Form):

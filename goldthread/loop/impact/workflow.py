@@ -9,7 +9,7 @@ from goldthread.base.govuk.rules import day
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import User
 from goldthread.base.post.workflow import write_to
-from goldthread.base.states import Steps
+from goldthread.base.states import Steps, typed
 from goldthread.loop.actions.models import Action
 from goldthread.loop.activities.rules import by_when
 from goldthread.loop.impact import queries, rules
@@ -25,13 +25,6 @@ action_steps = Steps("actions.action")
 theme_steps = Steps("themes.theme")
 steps = Steps("impact.check")
 LOOKED_AT = (Open.OPEN, Open.CARRIED)
-
-
-def _said(text: str, field: str, sentence: str) -> str:
-    """What was typed, or a refusal in a sentence."""
-    if not text.strip():
-        raise ValidationError({field: sentence})
-    return text.strip()
 
 
 # --- Planning a check -------------------------------------------------------------------
@@ -64,7 +57,7 @@ def _planned(
         checker=checker,
         planned_on=on,
         due_on=due_on,
-        method=_said(method, "method", "Say how it will be checked."),
+        method=typed(method, method="Say how it will be checked."),
     )
     if not queries.checkers(subject).filter(pk=checker.pk).exists():
         raise ValidationError(
@@ -144,7 +137,7 @@ def _judge(check: Check, *, evidence: str, judgement: str, on: date) -> None:
                 "cannot be embedded yet."
             }
         )
-    check.evidence = _said(evidence, "evidence", "Say what you saw or read.")
+    check.evidence = typed(evidence, evidence="Say what you saw or read.")
     check.judgement, check.checked_on = judgement, on
 
 
@@ -172,7 +165,7 @@ def _look_again(check: Check, again_on: date | None, *, by: User, on: date) -> N
 @steps.step("Withdraw", State.PLANNED, to=State.WITHDRAWN)
 def withdraw(check: Check, *, by: User, reason: str) -> None:
     """Nobody will look after all, and this is why."""
-    check.withdrawn_because = _said(reason, "reason", "Say why.")
+    check.withdrawn_because = typed(reason, reason="Say why.")
 
 
 # --- What becomes of a theme ------------------------------------------------------------
@@ -191,7 +184,7 @@ def close(theme: Theme, *, by: User, difference: str, on: date) -> None:
     """It made a difference, as a check has shown; otherwise it is carried forward."""
     if missing := queries.missing(theme):
         raise ValidationError(missing)
-    said = _said(difference, "difference", "Say what changed for children.")
+    said = typed(difference, difference="Say what changed for children.")
     _conclude(theme, Conclusion.Kind.CLOSED, by=by, on=on, text=said)
 
 
@@ -209,7 +202,7 @@ def carry_forward(
     )
     if there.exists():
         raise ValidationError({"into": f"It is already in the plan for {into}."})
-    why = _said(reason, "reason", "Say why it is carried forward.")
+    why = typed(reason, reason="Say why it is carried forward.")
     intention = add_intention(into, by=by, title=f"Carried forward: {theme}", why=why)
     return CarriedForward.objects.create(
         theme=theme, intention=intention, reason=why, carried_on=on, carried_by=by
@@ -219,7 +212,7 @@ def carry_forward(
 @theme_steps.step("Reopen", Open.CLOSED, Open.CARRIED, to=Open.OPEN)
 def reopen(theme: Theme, *, by: User, reason: str, on: date) -> None:
     """It has come back, or was not over."""
-    said = _said(reason, "reason", "Say why it is open again.")
+    said = typed(reason, reason="Say why it is open again.")
     _conclude(theme, Conclusion.Kind.REOPENED, by=by, on=on, text=said)
 
 

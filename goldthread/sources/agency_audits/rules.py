@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from goldthread.base.govuk.rules import MONTHS
+
 METHODS: Mapping[str, str] = {
     "file_audit": "File audit",
     "survey": "Survey",
@@ -121,11 +123,6 @@ def done(section: Section, answers: Mapping[str, object]) -> str:
 
 
 # --- Periods ----------------------------------------------------------------------------
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 def period(begun: date | None, ended: date | None) -> str:

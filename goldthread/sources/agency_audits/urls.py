@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.base.govuk.pages import ask, confirm
+from goldthread.base.govuk.pages import Today, ask, confirm
 from goldthread.sources.agency_audits import forms, views, workflow
 
 app_name = "agency_audits"
@@ -118,7 +118,7 @@ of_agency = [
         "agency_audits/<int:pk>/share_twin/",
         ask(
             workflow.share_twin,
-            forms.OnForm,
+            Today,
             done="Shared. This board reads the return you sent to the other one.",
             lead="Another board has the same audit: the same title and period. Share "
             "that return with this board, and owe nothing here.",

@@ -9,13 +9,12 @@ from django.utils import timezone
 
 from goldthread.base.govuk.rules import day
 from goldthread.base.people.models import User
-from goldthread.base.states import Steps, WrongState, on_behalf
+from goldthread.base.states import Steps, WrongState, on_behalf, typed
 from goldthread.loop.actions import letters, queries, rules
 from goldthread.loop.actions.models import Action, Decision, Evidence
 from goldthread.loop.actions.workflow.raising import (
     check_person,
     dated,
-    said_or_refused,
     say,
 )
 from goldthread.loop.activities.rules import days
@@ -57,7 +56,7 @@ def submit_evidence(
     Told: `told_by` and `told_how`, if the board team enters it for the organisation.
     Whoever enters it has submitted it: she is not the one who verifies it.
     """
-    said = said_or_refused(text, "text", "Say what has been done, and what shows it.")
+    said = typed(text, text="Say what has been done, and what shows it.")
     if on < action.raised_on:
         raise ValidationError(
             {"on": "It cannot have come before the action was raised."}
@@ -96,7 +95,7 @@ def send_back(action: Action, *, by: User, answer: str, on: date) -> None:
 
 
 def _answer(action: Action, answer: str, sentence: str, *, by: User, on: date) -> None:
-    said = said_or_refused(answer, "answer", sentence)
+    said = typed(answer, answer=sentence)
     latest = action.evidence.order_by("-pk").values("pk")[:1]
     Evidence.objects.filter(pk__in=latest).update(
         answer=said, answered_on=on, answered_by=by
@@ -129,7 +128,7 @@ def _decide(
     Decision.objects.create(
         action=action,
         kind=kind,
-        reason=said_or_refused(reason, "reason", "Say why."),
+        reason=typed(reason, reason="Say why."),
         decided_by=by,
         decided_on=on,
         **more,

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from goldthread.base.people.models import Board, Organisation, User
-from goldthread.base.states import Steps
+from goldthread.base.states import Steps, typed
 from goldthread.loop.actions import letters, rules
 from goldthread.loop.actions.models import Action, Programme, Recommendation
 from goldthread.loop.activities.queries import people_for
@@ -18,13 +18,6 @@ theme_steps = Steps("themes.theme")
 finding_steps = Steps("findings.finding")
 programme_steps = Steps("actions.programme")
 recommendation_steps = Steps("actions.recommendation")
-
-
-def said_or_refused(text: str, field: str, sentence: str) -> str:
-    """What was typed, or a refusal in a sentence."""
-    if not text.strip():
-        raise ValidationError({field: sentence})
-    return text.strip()
 
 
 # --- Programmes of work -----------------------------------------------------------------
@@ -46,9 +39,7 @@ def edit_programme(programme: Programme, *, by: User, name: str, aim: str = "") 
 
 
 def _name(programme: Programme, name: str, aim: str) -> None:
-    programme.name = said_or_refused(
-        name, "name", "Enter the name of the programme of work."
-    )
+    programme.name = typed(name, name="Enter the name of the programme of work.")
     programme.aim = aim
     programme.full_clean()
 
@@ -66,7 +57,7 @@ def recommend(
     theme: Theme | None = None,
 ) -> Recommendation:
     """Say what ought to change, because of a theme or of one finding."""
-    said = said_or_refused(text, "text", "Say what should change.")
+    said = typed(text, text="Say what should change.")
     recommendation = Recommendation(
         board=origin.board, text=said, made_on=on, made_by=by, theme=theme
     )
@@ -162,4 +153,4 @@ def say(action: Action, said: dict[str, Any]) -> None:
 @recommendation_steps.step("Change the words")
 def edit_recommendation(recommendation: Recommendation, *, by: User, text: str) -> None:
     """Put it in better words."""
-    recommendation.text = said_or_refused(text, "text", "Say what should change.")
+    recommendation.text = typed(text, text="Say what should change.")

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
-from goldthread.base.govuk.forms import DateField
+from goldthread.base.govuk.forms import DateField, prose
 from goldthread.base.govuk.pages import StepForm
 from goldthread.base.people.models import Board, Group, Organisation, User
 from goldthread.loop.activities import queries, rules
@@ -15,7 +15,6 @@ from goldthread.loop.activities.forms.fields import (
     choose,
     one,
     partners_of,
-    prose,
     several,
 )
 from goldthread.loop.activities.models import Activity

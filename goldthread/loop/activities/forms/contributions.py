@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
-from goldthread.base.govuk.forms import DateField
-from goldthread.base.govuk.pages import StepForm
+from goldthread.base.govuk.forms import DateField, prose
+from goldthread.base.govuk.pages import StepForm, Today
 from goldthread.base.people.models import Organisation, User
 from goldthread.loop.activities import queries
 from goldthread.loop.activities.forms.fields import (
@@ -15,12 +14,11 @@ from goldthread.loop.activities.forms.fields import (
     choose,
     one,
     partners_of,
-    prose,
     several,
 )
 
 
-class AskForm(StepForm):
+class AskForm(Today):
     """The same thing of several organisations, each with a line of its own."""
 
     organisations = several(
@@ -43,9 +41,6 @@ class AskForm(StepForm):
         check_due(self, given.get("due_on"))
         return given
 
-    def given(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "on": timezone.localdate()}
-
 
 class ReceiveForm(BroughtForm):
     """A reply: the organisation's own, or what the board team was sent by another way."""
@@ -59,26 +54,20 @@ class ReceiveForm(BroughtForm):
             self.fields["reply"].label = f"What did {self.behalf} bring?"
 
 
-class AssignForm(StepForm):
+class AssignForm(Today):
     person = one(User.objects.all(), "Who will do it?")
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         choose(self, "person", queries.people_for(self.record.organisation_id))
 
-    def given(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "on": timezone.localdate()}
 
-
-class FeedbackForm(StepForm):
+class FeedbackForm(Today):
     feedback = prose("What do you send back?", help_text="The organisation reads this.")
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.initial = {"feedback": self.record.feedback, **self.initial}
-
-    def given(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "on": timezone.localdate()}
 
 
 class ExtendForm(StepForm):
@@ -95,9 +84,6 @@ class ExtendForm(StepForm):
         return given
 
 
-class AskAgainForm(StepForm):
+class AskAgainForm(Today):
     due_on = DateField(label="By when?", asked="the day it is due")
     reason = prose("What is still missing?")
-
-    def given(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "on": timezone.localdate()}

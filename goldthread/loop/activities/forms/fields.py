@@ -7,13 +7,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from goldthread.base import states
-from goldthread.base.govuk.forms import DateField
+from goldthread.base.govuk.forms import DateField, prose
 from goldthread.base.govuk.pages import StepForm
 from goldthread.base.people.models import Board, Organisation
 from goldthread.loop.activities import rules
-
-LONGEST = 10_000  # characters of prose
-TALL = forms.Textarea(attrs={"rows": 4})
 
 
 def choose(form: forms.BaseForm, name: str, records: QuerySet[Any]) -> None:
@@ -31,10 +28,6 @@ def several(
     return forms.ModelMultipleChoiceField(
         records.none(), label=label, widget=forms.CheckboxSelectMultiple, **more
     )
-
-
-def prose(label: str, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, widget=TALL, max_length=LONGEST, **more)
 
 
 def partners_of(board: Board) -> QuerySet[Organisation]:

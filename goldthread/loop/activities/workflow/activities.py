@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from goldthread.base.people.models import Board, User
-from goldthread.base.states import Steps
+from goldthread.base.states import Steps, typed
 from goldthread.loop.activities import queries
 from goldthread.loop.activities.models import Activity
 from goldthread.loop.activities.workflow.contributions import ask_each
@@ -122,9 +122,8 @@ def report(activity: Activity, *, by: User, outcome: str, note: str) -> None:
         raise ValidationError(
             {"outcome": "Choose whether the expected outcome was met."}
         )
-    if not note.strip():
-        raise ValidationError({"note": "Say how you know whether it was met."})
-    activity.outcome, activity.outcome_note = outcome, note
+    activity.outcome_note = typed(note, note="Say how you know whether it was met.")
+    activity.outcome = outcome
 
 
 @steps.step("Close", State.REPORTED, to=State.CLOSED)
@@ -140,9 +139,7 @@ def close(activity: Activity, *, by: User) -> None:
 @steps.step("Reopen", State.REPORTED, State.CLOSED, to=State.UNDER_WAY)
 def reopen(activity: Activity, *, by: User, reason: str) -> None:
     """There was more to learn; its outcome is to be judged again."""
-    if not reason.strip():
-        raise ValidationError({"reason": "Say why."})
-    activity.reopened_because = reason
+    activity.reopened_because = typed(reason, reason="Say why.")
     activity.outcome = ""
 
 

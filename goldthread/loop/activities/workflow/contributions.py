@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from goldthread.base import states
 from goldthread.base.people.models import Organisation, User
-from goldthread.base.states import Steps
+from goldthread.base.states import Steps, typed
 from goldthread.loop.activities import queries
 from goldthread.loop.activities.models import Activity, Contribution
 from goldthread.loop.activities.rules import TOLD_HOW
@@ -80,11 +80,9 @@ def receive(
     told_how: str = "",
 ) -> None:
     """The organisation answers; or the board team enters what it was told, and by whom."""
-    if not reply.strip():
-        raise ValidationError({"reply": "Write what the organisation brings."})
     if on < contribution.asked_on:
         raise ValidationError({"on": "It cannot have come before it was asked for."})
-    contribution.reply = reply
+    contribution.reply = typed(reply, reply="Write what the organisation brings.")
     note_source(contribution, contribution.organisation, by, told_by, told_how)
     contribution.receive(on=on)
     if contribution.told_by:
@@ -101,11 +99,10 @@ def note_source(
     brought.told_by = brought.told_how = ""
     if not states.on_behalf(by, organisation):
         return
-    if not told_by.strip():
-        raise ValidationError({"told_by": f"Say who at {organisation} gave it to you."})
+    told_by = typed(told_by, told_by=f"Say who at {organisation} gave it to you.")
     if told_how not in TOLD_HOW:
         raise ValidationError({"told_how": "Choose how it came to you."})
-    brought.told_by, brought.told_how = told_by.strip(), told_how
+    brought.told_by, brought.told_how = told_by, told_how
 
 
 @steps.step("Give it to somebody", State.ASKED, whose="self.organisation")
@@ -131,9 +128,7 @@ def give_feedback(
     contribution: Contribution, *, by: User, feedback: str, on: date
 ) -> None:
     """Tell the organisation what the board made of what it brought."""
-    if not feedback.strip():
-        raise ValidationError({"feedback": "Write what the board sends back."})
-    contribution.feedback = feedback
+    contribution.feedback = typed(feedback, feedback="Write what the board sends back.")
     contribution.feedback_on, contribution.feedback_by = on, by
     letters.fed_back(contribution)
 
@@ -145,7 +140,7 @@ def extend(contribution: Contribution, *, by: User, due_on: date, reason: str) -
         raise ValidationError({"due_on": "Choose a day after the one it is due now."})
     contribution.first_due_on = contribution.first_due_on or contribution.due_on
     contribution.due_on = due_on
-    contribution.changed_because = _because(reason)
+    contribution.changed_because = typed(reason, reason="Say why.")
     letters.extended(contribution)
 
 
@@ -162,7 +157,7 @@ def ask_again(
     if due_on < on:
         raise ValidationError({"due_on": "Choose today or a later day."})
     contribution.due_on, contribution.first_due_on = due_on, None
-    contribution.changed_because = _because(reason)
+    contribution.changed_because = typed(reason, reason="Say why.")
     contribution.reopen()
     letters.asked(contribution, on=on)
 
@@ -170,11 +165,5 @@ def ask_again(
 @steps.step("Withdraw", State.ASKED, to=State.WITHDRAWN)
 def withdraw(contribution: Contribution, *, by: User, reason: str) -> None:
     """The board no longer asks for it; the organisation owes nothing."""
-    contribution.changed_because = _because(reason)
+    contribution.changed_because = typed(reason, reason="Say why.")
     letters.withdrawn(contribution)
-
-
-def _because(reason: str) -> str:
-    if not reason.strip():
-        raise ValidationError({"reason": "Say why."})
-    return reason

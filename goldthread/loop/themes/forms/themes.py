@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
-from goldthread.base.govuk.pages import StepForm
+from goldthread.base.govuk.forms import prose
+from goldthread.base.govuk.pages import StepForm, Today
 from goldthread.loop.themes import queries
 from goldthread.loop.themes.models import Theme
 from goldthread.loop.themes.rules import VERDICTS
@@ -80,7 +80,7 @@ class MergeForm(StepForm):
         )
 
 
-class DecideForm(StepForm):
+class DecideForm(Today):
     """A person decides; the rule's proposal stands beside the question."""
 
     verdict = forms.ChoiceField(
@@ -88,16 +88,10 @@ class DecideForm(StepForm):
         choices=VERDICTS,
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
-        label="Why?",
-        help_text="Somebody who was not there should follow it.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=4000,
+    reason = prose(
+        "Why?", "Somebody who was not there should follow it.", max_length=4000
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.proposal = queries.row(self.record, self.by, None).proposal
-
-    def given(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "on": timezone.localdate()}

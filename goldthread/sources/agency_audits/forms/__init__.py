@@ -1,9 +1,6 @@
 """Input to clean values to one call of the workflow."""
 
-from goldthread.sources.agency_audits.forms.fields import (
-    OnForm,
-    ReasonForm,
-)
+from goldthread.loop.activities.forms import ReasonForm
 from goldthread.sources.agency_audits.forms.filters import (
     AuditFilters,
 )
@@ -45,7 +42,6 @@ __all__ = [
     "FeedbackForm",
     "NotDoneForm",
     "NotifyForm",
-    "OnForm",
     "RaiseFindingForm",
     "ReasonForm",
     "RemoveActionForm",

@@ -6,22 +6,9 @@ from typing import Any
 from django import forms
 from django.forms import fields_for_model
 from django.forms.forms import DeclarativeFieldsMetaclass
-from django.utils import timezone
 
 from goldthread.base.govuk.pages import StepForm
-from goldthread.loop.activities.forms.fields import prose
 from goldthread.sources.agency_audits.models import AgencyAudit
-
-
-class OnForm(StepForm):
-    """A step that is dated today."""
-
-    def given(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "on": timezone.localdate()}
-
-
-class ReasonForm(StepForm):
-    reason = prose("Why?")
 
 
 def asking(*names: str, needed: Iterable[str] = ()) -> type[StepForm]:

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from goldthread.base.govuk.forms import DateField
-from goldthread.base.govuk.pages import StepForm
+from goldthread.base.govuk.forms import DateField, prose
+from goldthread.base.govuk.pages import StepForm, Today
 from goldthread.base.people.models import Board, Organisation
 from goldthread.loop.activities.forms.fields import (
     BroughtForm,
@@ -14,11 +14,10 @@ from goldthread.loop.activities.forms.fields import (
     choose,
     one,
     partners_of,
-    prose,
     several,
 )
 from goldthread.sources.agency_audits import queries, rules, workflow
-from goldthread.sources.agency_audits.forms.fields import OnForm, asking, made
+from goldthread.sources.agency_audits.forms.fields import asking, made
 from goldthread.sources.agency_audits.models import AgencyAudit, AuditAction
 
 PERIOD = ("period_from", "period_to")
@@ -30,7 +29,7 @@ Plan: Any = asking("title", "rationale", *PERIOD, "method", needed=PERIOD)
 Wanted: Any = asking("title", *PERIOD, "method")
 
 
-class AnnounceForm(OnForm, Plan):  # type: ignore[misc]  # made of the model's questions
+class AnnounceForm(Today, Plan):  # type: ignore[misc]  # made of the model's questions
     """A plan; it asks about sharing only if another board has the same audit."""
 
     board = one(Board.objects.all(), "Which board do you tell?", empty_label=None)
@@ -59,7 +58,7 @@ class AnnounceForm(OnForm, Plan):  # type: ignore[misc]  # made of the model's q
         return given
 
 
-class AskForAuditsForm(OnForm, Wanted):  # type: ignore[misc]  # likewise
+class AskForAuditsForm(Today, Wanted):  # type: ignore[misc]  # likewise
     organisations = several(
         Organisation.objects.all(), "Which organisations do you ask?"
     )
@@ -78,7 +77,7 @@ class AskForAuditsForm(OnForm, Wanted):  # type: ignore[misc]  # likewise
         return given
 
 
-class NotifyForm(OnForm):
+class NotifyForm(Today):
     due_on = DateField(label="By when?", asked="the day it is due")
     why = prose("Why do you want it?", required=False)
 
@@ -88,13 +87,13 @@ class NotifyForm(OnForm):
         self.initial = {"due_on": contribution.due_on, "why": contribution.why}
 
 
-class DueForm(OnForm):
+class DueForm(Today):
     due_on = DateField(
         label="When will you send the return?", asked="the day you will send the return"
     )
 
 
-class NotDoneForm(OnForm):
+class NotDoneForm(Today):
     reason = prose("Why will it not be done?")
 
 

@@ -5,12 +5,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from goldthread.base.govuk.forms import DateField
-from goldthread.base.govuk.pages import StepForm
-from goldthread.loop.activities.forms.fields import prose
+from goldthread.base.govuk.forms import DateField, prose
+from goldthread.base.govuk.pages import StepForm, Today
 from goldthread.loop.findings.forms import FindingForm
 from goldthread.sources.agency_audits import queries
-from goldthread.sources.agency_audits.forms.fields import OnForm
 
 
 class TriageForm(StepForm):
@@ -21,7 +19,7 @@ class TriageForm(StepForm):
         self.doubts = queries.doubts(self.record, on=timezone.localdate())
 
 
-class AcceptForm(OnForm):
+class AcceptForm(Today):
     although = prose("Why do you accept it as it is?")
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -31,7 +29,7 @@ class AcceptForm(OnForm):
             del self.fields["although"]
 
 
-class ClarifyForm(OnForm):
+class ClarifyForm(Today):
     question = prose("What do you ask?")
     due_on = DateField(label="By when?", asked="the day an answer is due")
 
@@ -79,7 +77,7 @@ class TriangulateForm(StepForm):
         self.elsewhere = queries.elsewhere(self.record, self.by)
 
 
-class ReportForm(OnForm):
+class ReportForm(Today):
     to = forms.CharField(
         label="Which meeting was it reported to?",
         max_length=200,
@@ -87,7 +85,7 @@ class ReportForm(OnForm):
     )
 
 
-class FeedbackForm(OnForm):
+class FeedbackForm(Today):
     feedback = prose(
         "What do you send back?", help_text="The agency reads this as you write it."
     )

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from goldthread.base import states
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import Board, Organisation, User
-from goldthread.base.states import Steps
+from goldthread.base.states import Steps, typed
 from goldthread.loop.activities import workflow as activities
 from goldthread.loop.activities.models import Activity, Contribution
 from goldthread.loop.activities.rules import Way
@@ -206,8 +206,7 @@ def send(audit: AgencyAudit, *, by: User, on: date, **told: str) -> None:
 @steps.step("Answer and send again", State.CLARIFY, to=State.RETURNED, whose=AGENCY)
 def answer(audit: AgencyAudit, *, by: User, answer: str, on: date, **told: str) -> None:
     """Answer what the board asked; the return itself may have been put right too."""
-    if not answer.strip():
-        raise ValidationError({"answer": "Answer what the board asks."})
+    answer = typed(answer, answer="Answer what the board asks.")
     _check_ready(audit, on=on)
     audit.questions.filter(answered_on=None).update(
         answer=answer, answered_on=on, answered_by=by
@@ -218,9 +217,8 @@ def answer(audit: AgencyAudit, *, by: User, answer: str, on: date, **told: str) 
 @steps.step("It will not be done", State.PLANNED, State.NOTIFIED, to=State.NOT_DONE)
 def not_done(audit: AgencyAudit, *, by: User, reason: str, on: date) -> None:
     """No return will come, for this reason."""
-    if not reason.strip():
-        raise ValidationError({"reason": "Say why it will not be done."})
-    twins.give_up(audit, reason, on=on)
+    why = typed(reason, reason="Say why it will not be done.")
+    twins.give_up(audit, why, on=on)
 
 
 @steps.step("It will be done after all", State.NOT_DONE, to=State.PLANNED)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from goldthread.base.govuk.rules import day
 from goldthread.base.people.models import User
 from goldthread.base.post import workflow as post
-from goldthread.base.states import Steps
+from goldthread.base.states import Steps, typed
 from goldthread.loop.activities import queries as asked
 from goldthread.loop.activities import workflow as activities
 from goldthread.loop.findings import workflow as findings
@@ -18,12 +18,6 @@ from goldthread.sources.agency_audits.models import AgencyAudit, Question
 
 State = AgencyAudit.State
 steps = Steps("agency_audits.agencyaudit")
-
-
-def _said(text: str, **refusal: str) -> str:
-    if not text.strip():
-        raise ValidationError(refusal)
-    return text
 
 
 @steps.step("Triage", State.RETURNED, to=State.TRIAGED)
@@ -47,7 +41,7 @@ def clarify(
     audit: AgencyAudit, *, by: User, question: str, due_on: date, on: date
 ) -> None:
     """Something in the return is not clear, so the agency has it once more."""
-    _said(question, question="Write what you ask the agency.")
+    typed(question, question="Write what you ask the agency.")
     if due_on < on:
         raise ValidationError({"due_on": "The day it is due must be today or later."})
     Question.objects.create(audit=audit, text=question, asked_on=on, asked_by=by)
@@ -90,7 +84,7 @@ def theme(audit: AgencyAudit, *, by: User, nothing_new: str = "") -> None:
             "Join each to a theme first."
         )
     if not audit.findings.standing().exists():
-        audit.nothing_new = _said(
+        audit.nothing_new = typed(
             nothing_new,
             nothing_new="Raise a finding from it first, or say why there is none.",
         )
@@ -99,7 +93,7 @@ def theme(audit: AgencyAudit, *, by: User, nothing_new: str = "") -> None:
 @steps.step("Triangulate", State.THEMED, to=State.TRIANGULATED)
 def triangulate(audit: AgencyAudit, *, by: User, note: str) -> None:
     """The group says what the other sources make of it."""
-    audit.triangulation = _said(
+    audit.triangulation = typed(
         note, note="Say whether other sources agree, differ or are silent."
     )
 
@@ -107,7 +101,7 @@ def triangulate(audit: AgencyAudit, *, by: User, note: str) -> None:
 @steps.step("Report", State.TRIANGULATED, to=State.REPORTED)
 def report(audit: AgencyAudit, *, by: User, to: str, on: date) -> None:
     """What was learned went to this meeting."""
-    audit.reported_to = _said(to, to="Say which meeting it was reported to.")
+    audit.reported_to = typed(to, to="Say which meeting it was reported to.")
     audit.reported_on = on
 
 
@@ -137,5 +131,5 @@ def close(audit: AgencyAudit, *, by: User) -> None:
 )
 def reopen(audit: AgencyAudit, *, by: User, reason: str) -> None:
     """There is reason to look at the return again. What was raised from it stays."""
-    audit.because = _said(reason, reason="Say why.")
+    audit.because = typed(reason, reason="Say why.")
     audit.accepted_on = audit.reported_on = None
