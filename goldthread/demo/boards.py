@@ -2,7 +2,7 @@
 
 from goldthread.base.joining.models import Invitation
 from goldthread.base.joining.rules import Guest
-from goldthread.base.joining.workflow import bodies, people
+from goldthread.base.joining.workflow import bodies, partnerships, people
 from goldthread.base.people.models import Group, Organisation, User
 from goldthread.base.people.rules import AT_BOARD, AT_ORGANISATION, Role
 from goldthread.base.post.models import Letter
@@ -79,7 +79,7 @@ def _organisations(story: Story) -> None:
             parent=story.bodies.get(body.part_of),
             areas=areas,
         )
-    bodies.add_partners(
+    partnerships.add_partners(
         story.richmond,
         by=story.people["richmond.manager"],
         partners=story.bodies.values(),
@@ -119,7 +119,7 @@ def _invited_to_board(story: Story, who: str, *, by: User) -> None:
 
 
 def _invited_to_organisation(story: Story, who: str) -> None:
-    """The board team invites the leads; they invite their own people."""
+    """The administrator invites the leads, for both boards; they invite their people."""
     place: Organisation = story.bodies[CAST[who].places[0]]
     leads = [
         story.people[other]
@@ -128,7 +128,8 @@ def _invited_to_organisation(story: Story, who: str) -> None:
         and part.role == Role.AGENCY_LEAD
         and part.places == CAST[who].places
     ]
-    by = leads[0] if leads else story.manager
+    first = "administrator" if CAST[who].role == Role.AGENCY_LEAD else "board.manager"
+    by = leads[0] if leads else story.people[first]
     asked = people.invite_colleague(place, by=by, guest=_guest(who))
     story.people[who] = _join(asked, story)
 

@@ -1,4 +1,4 @@
-"""Invitations, by which people come in, and offers, by which boards share a group."""
+"""How people come in, boards share a group, and organisations come to work with one."""
 
 from typing import Self
 
@@ -24,13 +24,22 @@ class InvitationQuerySet(Records["Invitation"]):
         """Sent, not taken up or withdrawn, and not expired."""
         return self.filter(state=Invitation.State.SENT, expires_at__gt=Now())
 
+    def pending(self) -> Self:
+        """Open, or waiting for somebody to agree before it is sent."""
+        return self.filter(
+            Q(state=Invitation.State.WAITING)
+            | Q(state=Invitation.State.SENT, expires_at__gt=Now())
+        )
+
 
 class Invitation(models.Model):
     """An emailed link that expires; taking it up makes the person and her role."""
 
     class State(models.TextChoices):
+        WAITING = "waiting", "Waiting for consent"
         SENT = "sent", "Sent"
         TAKEN_UP = "taken_up", "Taken up"
+        DECLINED = "declined", "Declined"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     email = models.EmailField()
@@ -48,6 +57,9 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     invited_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(editable=False)
+    agreed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     state = models.CharField(
         max_length=10, choices=State, default=State.SENT, editable=False
     )
@@ -111,3 +123,50 @@ class Offer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("groups:offer", args=[self.pk])
+
+
+class PartnershipQuerySet(Records["Partnership"]):
+    def waiting(self) -> Self:
+        return self.filter(state=Partnership.State.ASKED)
+
+
+class Partnership(models.Model):
+    """A board asks an organisation that has people of its own to work with it.
+
+    Until its lead agrees, this opens nothing of either to the other (ADR 9).
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked", "Asked"
+        AGREED = "agreed", "Agreed"
+        DECLINED = "declined", "Declined"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="partnerships")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="partnerships"
+    )
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(
+        max_length=10, choices=State, default=State.ASKED, editable=False
+    )
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(
+                name="partnership_asked_once_at_a_time",
+                fields=["board", "organisation"],
+                condition=Q(state="asked"),
+                violation_error_message="It is already asked.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, asked to work with {self.board}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:partnership", args=[self.pk])

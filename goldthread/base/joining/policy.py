@@ -89,6 +89,20 @@ policy(
     ),
 )
 
+# Who speaks for an organisation: its lead; an administrator while it has none.
+CONSENTING = ((LEAD, own_agency("organisation")), (ADMINISTRATOR, anywhere))
+
+policy(
+    "joining.partnership",
+    Rule("view", LEAD, own_agency("organisation")),
+    *(
+        Rule(action, role, where)
+        for action in ("agree", "decline")
+        for role, where in CONSENTING
+    ),
+    *by_team_and_administrator("view", "withdraw", paths=("board",)),
+)
+
 HERS_TO_SEE = ("board", "group__boards", "organisation__boards")
 
 policy(
@@ -118,9 +132,12 @@ policy(
 policy(
     "joining.invitation",
     Rule("take_up", EVERYONE, to_her_address),
+    Rule("view", LEAD, own_agency("organisation")),
+    *(Rule(action, LEAD, her_contributors) for action in ("resend", "withdraw")),
     *(
-        Rule(action, LEAD, her_contributors)
-        for action in ("view", "resend", "withdraw")
+        Rule(action, role, where & when("waiting for consent", state="waiting"))
+        for action in ("agree", "decline")
+        for role, where in CONSENTING
     ),
     Rule("invite_administrator", ADMINISTRATOR, anywhere),
     *by_team_and_administrator("view", "resend", "withdraw", paths=HERS_TO_SEE),

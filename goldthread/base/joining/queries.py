@@ -1,11 +1,23 @@
 """Who works with whom, what is in somebody's hands, and which links still open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import BooleanField, Case, Count, Model, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from goldthread.base.access.table import can, condition, visible
 from goldthread.base.joining import rules
@@ -130,6 +142,61 @@ def at_a_glance(board: Board) -> tuple[list[str], int]:
     )
 
 
+# --- Who speaks for an organisation -----------------------------------------------------
+
+
+def peopled(organisations: Iterable[int]) -> QuerySet[Organisation]:
+    """Of these, the ones that somebody acts for already."""
+    held = Appointment.objects.current().filter(
+        organisation=OuterRef("pk"), person__is_active=True
+    )
+    return Organisation.objects.filter(Exists(held), pk__in=organisations)
+
+
+def acting(role: str, **where: Any) -> QuerySet[User]:
+    """Those who hold this role there now."""
+    held = Appointment.objects.current().filter(
+        person=OuterRef("pk"), role=role, **where
+    )
+    return User.objects.filter(Exists(held), is_active=True)
+
+
+def team_of(board: Board) -> QuerySet[User]:
+    return acting(Role.BOARD_TEAM, board=board)
+
+
+def leads_of(organisation: Organisation) -> QuerySet[User]:
+    return acting(Role.AGENCY_LEAD, organisation=organisation)
+
+
+def consenting(organisation: Organisation) -> QuerySet[User]:
+    """Who is asked: its leads, or the administrators while it has none."""
+    leads = leads_of(organisation)
+    return leads if leads.exists() else acting(Role.ADMINISTRATOR)
+
+
+def why_consenting(organisation: Organisation) -> str:
+    if leads_of(organisation).exists():
+        return f"you answer for {organisation}"
+    return f"{organisation} has no lead yet, and you are an administrator"
+
+
+def administers(by: User) -> bool:
+    return acting(Role.ADMINISTRATOR).filter(pk=by.pk).exists()
+
+
+def needs_consent(organisation: Organisation, by: User) -> bool:
+    """Whether somebody else must agree before she lets anybody lead it.
+
+    Its lead agrees to another lead. Without one, its first lead would see what it owes
+    boards that had no say: an administrator agrees, if it works with others than hers.
+    """
+    if administers(by):
+        return False
+    theirs = organisation.boards.exclude(pk__in=visible(Board, by, "invite"))
+    return leads_of(organisation).exists() or theirs.exists()
+
+
 # --- Roles that may be given ----------------------------------------------------------
 
 
@@ -171,7 +238,8 @@ def posts_open_to(by: User, person: User) -> list[Post]:
     hers = Organisation.objects.filter(appointments__person=person).distinct()
     leads = set(visible(hers, by, "correct"))
     for organisation in visible(hers, by, "invite_colleague"):
-        roles = rules.AGENCY_ROLES if organisation in leads else rules.GIVEN_BY_LEADS
+        free = organisation in leads and not needs_consent(organisation, by)
+        roles = rules.AGENCY_ROLES if free else rules.GIVEN_BY_LEADS
         posts += [Post(role, organisation) for role in roles]
     return posts
 

@@ -7,7 +7,7 @@ from goldthread.base.joining.forms import bodies as body_forms
 from goldthread.base.joining.forms import people as people_forms
 from goldthread.base.joining.views import bodies as body_views
 from goldthread.base.joining.views import people as people_views
-from goldthread.base.joining.workflow import bodies, leaving
+from goldthread.base.joining.workflow import bodies, leaving, partnerships, roles
 from goldthread.base.joining.workflow import people as joining
 
 people = [
@@ -17,7 +17,7 @@ people = [
     path(
         "people/<int:pk>/appoint/",
         pages.ask(
-            joining.appoint,
+            roles.appoint,
             people_forms.AppointForm,
             done="The role is given, and holds from today.",
             lead="One more role for somebody who has an account already.",
@@ -36,7 +36,7 @@ people = [
     path(
         "appointments/<int:pk>/end/",
         pages.ask(
-            joining.end,
+            roles.end,
             people_forms.EndForm,
             done="The role ends that day.",
             lead="From the day after, this person sees only what other roles allow.",
@@ -45,7 +45,7 @@ people = [
     path(
         "appointments/<int:pk>/extend/",
         pages.ask(
-            joining.extend, people_forms.ExtendForm, done="The last day is changed."
+            roles.extend, people_forms.ExtendForm, done="The last day is changed."
         ),
     ),
     path("invitations/", people_views.invitations, name="invitations"),
@@ -59,8 +59,26 @@ people = [
         "invitations/<int:pk>/resend/",
         pages.confirm(
             joining.resend,
-            done="Sent again. The new link lasts 7 days; the old one no longer works.",
-            lead="A new link goes to the same address. The old one stops working.",
+            done="Done. The old link no longer works; read below what became of the new.",
+            lead="A new link goes to the same address, once those who must have agreed. "
+            "The old one stops working.",
+        ),
+    ),
+    path(
+        "invitations/<int:pk>/agree/",
+        pages.confirm(
+            joining.agree,
+            done="Agreed. The link is sent.",
+            lead="This person will lead for the organisation: she will see all that it "
+            "owes every board, and answer for it.",
+        ),
+    ),
+    path(
+        "invitations/<int:pk>/decline/",
+        pages.confirm(
+            joining.decline,
+            done="Declined. Nothing was sent. Whoever asked has been told.",
+            lead="Nobody is invited. Whoever asked is told.",
         ),
     ),
     path(
@@ -119,10 +137,11 @@ boards = [
     path(
         "boards/<slug:slug>/add_partners/",
         pages.ask(
-            bodies.add_partners,
+            partnerships.add_partners,
             body_forms.PartnersForm,
-            done="Added. They may be asked for work from now on.",
-            lead="Organisations that work with this board, and may owe it something.",
+            done="Added. Those that have people of their own are asked, and decide.",
+            lead="Organisations that work with this board, and may owe it something. An "
+            "organisation with people of its own is asked first: its lead agrees.",
             key="slug",
         ),
     ),
@@ -186,7 +205,7 @@ organisations = [
         pages.ask(
             joining.invite_colleague,
             people_forms.InviteColleagueForm,
-            done="Invited. The link lasts 7 days; you will see here when it is used.",
+            done="Done. Read below whether the link was sent, or who must agree first.",
         ),
     ),
     path(
@@ -202,9 +221,39 @@ organisations = [
     ),
 ]
 
+asked = [
+    path("partnerships/<int:pk>/", body_views.partnership, name="partnership"),
+    path(
+        "partnerships/<int:pk>/agree/",
+        pages.confirm(
+            partnerships.agree,
+            done="Agreed. The board has been told.",
+            lead="The board’s team will see who works for your organisation, ask it for "
+            "contributions, and raise actions for it. It sees nothing of what your "
+            "organisation owes other boards.",
+        ),
+    ),
+    path(
+        "partnerships/<int:pk>/decline/",
+        pages.confirm(
+            partnerships.decline,
+            done="Declined. The board has been told.",
+            lead="Nothing opens. The board can ask again.",
+        ),
+    ),
+    path(
+        "partnerships/<int:pk>/withdraw/",
+        pages.confirm(
+            partnerships.withdraw,
+            done="Withdrawn. You can ask again.",
+            lead="The organisation no longer needs to answer.",
+        ),
+    ),
+]
+
 urlpatterns = [
     path("", include((people, "people"))),
     path("", include((boards, "boards"))),
     path("", include((groups, "groups"))),
-    path("", include((organisations, "organisations"))),
+    path("", include(([*organisations, *asked], "organisations"))),
 ]

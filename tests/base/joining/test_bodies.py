@@ -76,17 +76,13 @@ def test_two_boards_do_not_share_a_name(board, manager):
         workflow.configure(board, by=manager, name="richmond lscb", areas=[])
 
 
-def test_partners_come_and_go(board, manager):
-    first, second = OrganisationFactory(), OrganisationFactory()
+def test_partners_are_removed(board, manager):
+    first, second = OrganisationFactory.create_batch(2, boards=[board])
 
-    workflow.add_partners(board, by=manager, partners=[first, second])
     workflow.remove_partners(board, by=manager, partners=[first])
 
     assert list(board.partners.all()) == [second]
-    assert [e.words for e in Entry.objects.about(board)] == [
-        "Add partners",
-        "Remove partners",
-    ]
+    assert [e.words for e in Entry.objects.about(board)] == ["Remove partners"]
 
 
 def test_a_new_organisation_is_a_partner_of_the_board_that_adds_it(board, manager):
@@ -248,6 +244,7 @@ def test_a_corrected_name_may_be_written_anew_but_not_taken(old, new, manager):
 def test_a_merger_moves_boards_people_and_open_work(old, new, board, manager, work):
     lead, helper = agency_lead(old), contributor(old)
     agency_lead(new, lead)
+    new.boards.add(board)
     part = OrganisationFactory(name="Kingston clinic", parent=old)
 
     workflow.replace(old, by=manager, successor=new, on=ON, today=ON)
@@ -318,6 +315,27 @@ def test_a_merger_that_touches_another_board_is_for_an_administrator(
     workflow.replace(old, by=administrator(), successor=new, on=ON, today=ON)
 
     assert new.boards.count() == 2
+
+
+def test_a_merger_takes_nobody_into_an_organisation_that_another_board_works_with(
+    old, new, manager, work
+):
+    new.boards.add(BoardFactory())
+
+    with pytest.raises(ValidationError, match="Ask an administrator"):
+        workflow.replace(old, by=manager, successor=new, on=ON, today=ON)
+
+
+def test_a_merger_makes_no_partner_of_an_organisation_that_has_not_agreed(
+    old, new, board, manager, work
+):
+    agency_lead(new)
+
+    with pytest.raises(ValidationError, match="Add it as a partner first"):
+        workflow.replace(old, by=manager, successor=new, on=ON, today=ON)
+    assert not new.boards.exists()
+    workflow.replace(old, by=administrator(), successor=new, on=ON, today=ON)
+    assert list(new.boards.all()) == [board]
 
 
 def test_work_that_both_owe_stops_the_merger_and_nothing_moves(

@@ -393,3 +393,151 @@ def test_an_agency_lead_resends_and_withdraws_her_own_invitations_alone(board, m
     assert hers.state == "withdrawn"
     with pytest.raises(PermissionDenied):
         workflow.withdraw(another_lead, by=lead)
+
+
+# --- Who agrees to a lead -----------------------------------------------------------------
+
+
+@pytest.fixture
+def hospital(board):
+    return OrganisationFactory(name="Kingston Hospital", boards=[board])
+
+
+def lead_to_be():
+    return guest(Role.AGENCY_LEAD)
+
+
+def subjects():
+    return list(Letter.objects.order_by("pk").values_list("address", "subject"))
+
+
+def test_another_lead_is_invited_once_the_organisations_lead_agrees(
+    board, manager, hospital
+):
+    lead = agency_lead(hospital, UserFactory(email="lead@example.org"))
+
+    invitation = workflow.invite_colleague(hospital, by=manager, guest=lead_to_be())
+
+    assert invitation.state == "waiting"
+    assert subjects() == [
+        ("lead@example.org", "Decide who leads for Kingston Hospital")
+    ]
+    with pytest.raises(ValidationError, match="Already invited"):
+        workflow.invite_colleague(hospital, by=manager, guest=lead_to_be())
+    for stranger in (
+        manager,
+        contributor(hospital),
+        agency_lead(OrganisationFactory()),
+    ):
+        with pytest.raises(PermissionDenied):
+            workflow.agree(invitation, by=stranger)
+
+    workflow.agree(invitation, by=lead)
+
+    assert (invitation.state, invitation.agreed_by) == ("sent", lead)
+    assert subjects()[1][0] == "new@example.org"
+    assert "Amy Board invited this address" in Letter.objects.last().body
+    assert join().appointments.get().role == Role.AGENCY_LEAD
+
+
+def test_a_lead_who_declines_lets_nobody_in_and_the_asker_is_told(
+    board, manager, hospital
+):
+    lead = agency_lead(hospital)
+    invitation = workflow.invite_colleague(hospital, by=manager, guest=lead_to_be())
+
+    workflow.decline(invitation, by=lead)
+
+    assert invitation.state == "declined"
+    assert subjects()[1] == (
+        manager.email,
+        "Kingston Hospital declined an invitation",
+    )
+    for step in (workflow.agree, workflow.decline):
+        with pytest.raises(WrongState):
+            step(invitation, by=lead)
+
+
+def test_the_first_lead_of_an_organisation_that_other_boards_work_with_needs_an_administrator(
+    board, manager, hospital
+):
+    hospital.boards.add(BoardFactory())
+    ada = administrator(UserFactory(name="Ada", email="ada@example.org"))
+
+    invitation = workflow.invite_colleague(hospital, by=manager, guest=lead_to_be())
+    assert subjects() == [("ada@example.org", "Decide who leads for Kingston Hospital")]
+    workflow.agree(invitation, by=ada)
+
+    assert [e.sentence for e in Entry.objects.about(invitation)] == [
+        "Amy Board for Kingston Hospital: Invite somebody",
+        "Ada for Kingston Hospital: Agree (Waiting for consent → Sent)",
+    ]
+    assert (
+        workflow.invite_colleague(
+            hospital, by=ada, guest=guest(Role.AGENCY_LEAD, "b@example.org")
+        ).state
+        == "sent"
+    )
+
+
+def test_a_team_of_both_boards_invites_the_first_lead_itself(board, manager, hospital):
+    neighbour = BoardFactory()
+    hospital.boards.add(neighbour)
+    board_team(neighbour, manager)
+
+    invited = workflow.invite_colleague(hospital, by=manager, guest=lead_to_be())
+
+    assert invited.state == "sent"
+
+
+def test_an_invitation_that_is_overtaken_is_not_taken_up_and_asks_when_sent_again(
+    board, manager, hospital
+):
+    invitation = workflow.invite_colleague(hospital, by=manager, guest=lead_to_be())
+    hospital.boards.add(BoardFactory())
+
+    with pytest.raises(ValidationError, match="somebody else must agree now"):
+        join()
+    workflow.resend(invitation, by=manager)
+
+    assert invitation.state == "waiting"
+    assert queries.usable(token_of_first()) is None
+    ada = administrator()
+    workflow.agree(invitation, by=ada)
+    workflow.resend(invitation, by=manager)  # agreed once, it is agreed
+    assert join().appointments.get().organisation == hospital
+
+
+def token_of_first():
+    first = Letter.objects.filter(body__contains="/join/").earliest("pk")
+    return re.search(r"/join/([^/]+)/", first.body)[1]
+
+
+def test_what_waits_is_withdrawn_by_whoever_asked(board, manager, hospital):
+    agency_lead(hospital)
+    invitation = workflow.invite_colleague(hospital, by=manager, guest=lead_to_be())
+
+    workflow.withdraw(invitation, by=manager)
+
+    assert invitation.state == "withdrawn"
+
+
+def test_a_lead_agrees_on_a_page_and_the_form_says_who_is_asked(
+    board, manager, hospital, sign_in
+):
+    lead = agency_lead(hospital)
+    team = sign_in(manager)
+    address = f"{hospital.get_absolute_url()}invite_colleague/"
+    assert "own lead has agreed" in team.get(address).content.decode()
+    team.post(
+        address,
+        {"name": "Nia", "email": "n@example.org", "role": Role.AGENCY_LEAD},
+    )
+    url = Invitation.objects.get().get_absolute_url()
+
+    assert "Nothing is sent yet" in team.get(url).content.decode()
+    assert team.get(f"{url}agree/").status_code == 404
+    browser = sign_in(lead)
+    assert browser.get(f"{url}decline/").status_code == 200
+    assert browser.post(f"{url}agree/").url == url
+    assert Invitation.objects.get().state == "sent"

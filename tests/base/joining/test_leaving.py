@@ -4,13 +4,15 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.db.models import Q
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from goldthread.base.joining import queries, rules
 from goldthread.base.joining.rules import Work
 from goldthread.base.joining.workflow import leaving
-from goldthread.base.joining.workflow import people as workflow
+from goldthread.base.joining.workflow import roles as workflow
 from goldthread.base.ledger.models import Entry
 from goldthread.base.people.models import Appointment, User
 from goldthread.base.people.rules import Role
@@ -95,7 +97,6 @@ def test_the_roles_one_may_give_are_those_of_ones_own_places(board, manager, hos
         "Independent chair, Kingston LSCB",
         "Scrutineer, Kingston LSCB",
         "Group member, QASG",
-        "Agency lead, Kingston Hospital",
         "Agency contributor, Kingston Hospital",
         "Practitioner, Kingston Hospital",
     ]
@@ -104,6 +105,22 @@ def test_the_roles_one_may_give_are_those_of_ones_own_places(board, manager, hos
         f"practitioner:{hospital.pk}",
     ]
     assert group.pk
+
+
+def test_a_role_of_lead_is_given_where_nobody_else_must_agree(board, manager, hospital):
+    person = contributor(hospital)
+    lead = "Agency lead, Kingston Hospital"
+
+    def offered(by):
+        return lead in [post.words for post in queries.posts_open_to(by, person)]
+
+    assert offered(manager) is True
+    hospital.boards.add(BoardFactory())
+    assert (offered(manager), offered(administrator())) == (False, True)
+    with pytest.raises(PermissionDenied):
+        workflow.appoint(
+            person, by=manager, role=Role.AGENCY_LEAD, place=hospital, on=ON
+        )
 
 
 def test_a_lead_cannot_give_more_than_contributor_or_practitioner(hospital):
@@ -206,6 +223,38 @@ def test_a_role_is_extended_by_somebody_else_and_not_into_the_past(board, manage
         workflow.extend(
             manager.appointments.get(), by=manager, until=date(2027, 1, 1), on=ON
         )
+
+
+def test_a_role_that_has_ended_is_not_revived(board, manager):
+    gone = chair(board).appointments.get()
+    Appointment.objects.update(until=date(2026, 11, 17))
+    gone.refresh_from_db()
+
+    with pytest.raises(ValidationError, match="Give it anew"):
+        workflow.extend(gone, by=board_team(board), until=date(2027, 1, 1), on=ON)
+
+
+def test_a_role_is_not_extended_into_the_same_role_that_follows_it(board, manager):
+    person = chair(board)
+    first = person.appointments.get()
+    workflow.end(first, by=manager, on=date(2026, 12, 31))
+    Appointment.objects.create(
+        person=person, role=Role.CHAIR, board=board, since=date(2027, 2, 1)
+    )
+
+    with pytest.raises(ValidationError, match="begins again before that day"):
+        workflow.extend(first, by=manager, until=date(2027, 2, 1), on=ON)
+    workflow.extend(first, by=manager, until=date(2027, 1, 31), on=ON)
+
+
+def test_two_who_let_the_last_two_of_a_team_go_wait_for_one_another(board, manager):
+    leaver = board_team(board)
+
+    with CaptureQueriesContext(connection) as seen:
+        leaving.leave(leaver, by=manager, on=ON, today=ON)
+
+    locks = [q["sql"] for q in seen.captured_queries if "FOR UPDATE" in q["sql"]]
+    assert [sql.split('"')[1] for sql in locks] == ["people_user", "people_appointment"]
 
 
 # --- Leaving ----------------------------------------------------------------------------

@@ -65,6 +65,12 @@ class InviteForm(GuestForm):
         return {"guest": self.guest(), "group": self.cleaned_data["group"]}
 
 
+AGREED_FIRST = (
+    "A lead is invited once the organisation’s own lead has agreed, or an administrator "
+    "if it has none."
+)
+
+
 class InviteColleagueForm(GuestForm):
     """To an organisation."""
 
@@ -72,6 +78,8 @@ class InviteColleagueForm(GuestForm):
         super().__init__(*args, **more)
         roles = queries.agency_roles(self.by, self.record)
         self.fields["role"].choices = _role_choices(roles)  # type: ignore[attr-defined]
+        if Role.AGENCY_LEAD in roles and queries.needs_consent(self.record, self.by):
+            self.fields["role"].help_text = AGREED_FIRST
 
     def given(self) -> dict[str, Any]:
         return {"guest": self.guest()}

@@ -18,9 +18,9 @@ from goldthread.base.govuk.pages import Column, Listing
 from goldthread.base.govuk.rules import Link, Strand
 from goldthread.base.joining import queries
 from goldthread.base.joining.forms.bodies import BoardForm, OrganisationFilters
-from goldthread.base.joining.models import Offer
+from goldthread.base.joining.models import Offer, Partnership
 from goldthread.base.joining.rules import BOARD_LINKS, ORGANISATION_LINKS
-from goldthread.base.joining.workflow import bodies
+from goldthread.base.joining.workflow import bodies, partnerships
 from goldthread.base.joining.workflow import people as joining
 from goldthread.base.people.models import Board, Group, Organisation, User
 from goldthread.base.states import STEPS
@@ -51,7 +51,7 @@ def boards(request: SignedInRequest, found: QuerySet[Board]) -> HttpResponse:
 SETTING_UP = frozenset(
     name
     for name, step in STEPS["people.board"].items()
-    if step.run.__module__ in {joining.__name__, bodies.__name__}
+    if step.run.__module__ in {joining.__name__, bodies.__name__, partnerships.__name__}
 )
 
 
@@ -67,6 +67,10 @@ def board(request: SignedInRequest, found: Board) -> HttpResponse:
         areas=areas,
         groups=found.groups.all(),
         partners=partners,
+        asked=Partnership.objects.visible_to(request.user)
+        .waiting()
+        .filter(board=found)
+        .select_related("board", "organisation"),
         held=held,
         links=_links(BOARD_LINKS, found, request.user),
         may_invite=may_ever(request.user, "view", "joining.invitation"),
@@ -154,9 +158,18 @@ def organisation(request: SignedInRequest, found: Organisation) -> HttpResponse:
         recent=queries.recent(found),
         boards=queries.opening(found.boards.all(), request.user),
         kin=queries.kin_of(found, request.user),
+        asked=Partnership.objects.visible_to(request.user)
+        .waiting()
+        .filter(organisation=found)
+        .select_related("board", "organisation"),
         held=held,
         links=_links(ORGANISATION_LINKS, found, request.user),
     )
+
+
+@guard("joining.partnership", related=("board", "organisation"))
+def partnership(request: SignedInRequest, found: Partnership) -> HttpResponse:
+    return pages.record(request, found, "joining/partnership.html")
 
 
 def _links(registered: Any, record: Any, user: User) -> list[tuple[str, str]]:

@@ -21,7 +21,6 @@ from goldthread.base.people.models import (
     Organisation,
     User,
 )
-from goldthread.base.people.rules import Role
 from goldthread.base.post.workflow import write_to
 from goldthread.base.states import Steps
 
@@ -57,12 +56,6 @@ def configure(board: Board, *, by: User, name: str, areas: Iterable[str]) -> Non
         raise ValidationError({"name": "Another board has this name. Choose another."})
     board.name = name
     board.areas.set(_areas(areas))
-
-
-@boards.step("Add partners", whose="self")
-def add_partners(board: Board, *, by: User, partners: Iterable[Organisation]) -> None:
-    """These organisations work with the board from now on, and may owe it work."""
-    board.partners.add(*partners)
 
 
 @boards.step("Remove partners", whose="self")
@@ -116,15 +109,14 @@ def offer(group: Group, *, by: User, board: Board) -> Offer:
     if group.offers.filter(board=board, state=Offer.State.OFFERED).exists():
         raise ValidationError({"board": "It is already offered to that board."})
     offered = Offer.objects.create(group=group, board=board)
-    team = Appointment.objects.current().filter(board=board, role=Role.BOARD_TEAM)
-    for appointment in team.select_related("person"):
+    for person in queries.team_of(board):
         write_to(
-            appointment.person,
+            person,
             subject=f"Another board offers to share a group with {board}",
             body=f"Decide whether {board} shares this group.",
             link=offered.get_absolute_url(),
             why=f"you are on the board team of {board}",
-            key=f"offer {offered.pk} to {appointment.person_id}",
+            key=f"offer {offered.pk} to {person.pk}",
         )
     return offered
 
@@ -191,10 +183,20 @@ def replace(
         )
     if on > today:
         raise ValidationError({"on": "Record a merger once it has happened."})
-    theirs = organisation.boards.all()
+    theirs = Board.objects.filter(partners__in=(organisation, successor)).distinct()
     if theirs.exclude(pk__in=visible(theirs, by, "configure").values("pk")).exists():
         raise ValidationError(
-            "It also works with a board that is not yours. Ask an administrator."
+            "One of the two also works with a board that is not yours. Ask an "
+            "administrator."
+        )
+    theirs = organisation.boards.all()
+    new = theirs.exclude(pk__in=successor.boards.values("pk"))
+    if new and queries.peopled([successor.pk]) and not queries.administers(by):
+        raise ValidationError(
+            {
+                "successor": f"{successor} has people of its own and does not work with "
+                f"{new[0]} yet. Add it as a partner first; its lead agrees."
+            }
         )
     organisation.replaced_by, organisation.replaced_on = successor, on
     successor.boards.add(*theirs)

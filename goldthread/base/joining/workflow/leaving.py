@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from goldthread.base.access.table import visible
 from goldthread.base.joining import queries
 from goldthread.base.joining.queries import Held
-from goldthread.base.joining.workflow.people import check_somebody_stays
+from goldthread.base.joining.workflow.roles import check_somebody_stays
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import Appointment, User
 from goldthread.base.states import Steps, on_behalf

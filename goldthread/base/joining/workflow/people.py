@@ -1,4 +1,4 @@
-"""Invitations and appointments: how people come in and take up roles."""
+"""Invitations: how people come in, and who must agree before anybody leads."""
 
 import secrets
 from datetime import date
@@ -7,12 +7,12 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from goldthread.base.joining import queries, rules
 from goldthread.base.joining.models import Invitation
 from goldthread.base.joining.rules import Guest
+from goldthread.base.joining.workflow.roles import held_in, take_on
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import (
     Appointment,
@@ -22,29 +22,14 @@ from goldthread.base.people.models import (
     Place,
     User,
 )
-from goldthread.base.people.rules import AT_BOARD, AT_ORGANISATION, Role
+from goldthread.base.people.rules import Role
 from goldthread.base.post.workflow import write_to
 from goldthread.base.states import Steps
 
 State = Invitation.State
 boards = Steps("people.board")
 organisations = Steps("people.organisation")
-people = Steps("people.user")
-appointments = Steps("people.appointment")
 invitations = Steps("joining.invitation")
-
-
-def held_in(role: str, place: Place | None) -> dict[str, Any]:
-    """The field that says where a role is held; nowhere for an administrator."""
-    if role in AT_BOARD and isinstance(place, Board):
-        return {"board": place}
-    if role in AT_ORGANISATION and isinstance(place, Organisation):
-        return {"organisation": place}
-    if role == Role.GROUP_MEMBER and isinstance(place, Group):
-        return {"group": place}
-    if role == Role.ADMINISTRATOR and place is None:
-        return {}
-    raise ValidationError("Choose a role that is held in that place.")
 
 
 # --- Invitations --------------------------------------------------------------------
@@ -80,6 +65,13 @@ def invite_colleague(
     return _invite(guest, organisation, by)
 
 
+def _waits(role: str, place: Place | None, by: User | None) -> bool:
+    """Whether somebody else must agree before this role is offered to anybody."""
+    if role != Role.AGENCY_LEAD or by is None or not isinstance(place, Organisation):
+        return False
+    return queries.needs_consent(place, by)
+
+
 @transaction.atomic
 def invite_administrator(*, by: User | None, email: str, name: str) -> Invitation:
     """Ask somebody to configure the installation; the operator invites the first."""
@@ -96,7 +88,7 @@ def _invite(guest: Guest, place: Place | None, by: User | None) -> Invitation:
     held = Appointment.objects.current().filter(person__email__iexact=email)
     if held.filter(role=guest.role, **where).exists():
         raise ValidationError({"email": "This person already holds this role here."})
-    asked = Invitation.objects.open().filter(email=email, role=guest.role, **where)
+    asked = Invitation.objects.pending().filter(email=email, role=guest.role, **where)
     if asked.exists():
         raise ValidationError(
             {"email": "Already invited. Send that invitation again or withdraw it."}
@@ -109,8 +101,36 @@ def _invite(guest: Guest, place: Place | None, by: User | None) -> Invitation:
         invited_by=by,
         **where,
     )
-    _send(invitation, by)
+    _send_or_ask(invitation, by)
     return invitation
+
+
+def _send_or_ask(invitation: Invitation, by: User | None) -> None:
+    """Send the link; or ask those who must agree, while it opens nothing to anybody."""
+    if not _waits(invitation.role, invitation.place, by):
+        _send(invitation, by)
+        return
+    invitation.state = State.WAITING
+    _forget(invitation)
+    organisation: Any = invitation.place
+    for person in queries.consenting(organisation):
+        write_to(
+            person,
+            subject=f"Decide who leads for {organisation}",
+            body=f"{by} asks that {invitation.name} leads for {organisation}. Agree or "
+            "decline. Nothing is sent to anybody before you agree.",
+            link=invitation.get_absolute_url(),
+            why=queries.why_consenting(organisation),
+            key=f"consent {invitation.digest} to {person.pk}",
+        )
+
+
+def _forget(invitation: Invitation) -> None:
+    """No link opens it: a new secret is made, and told to nobody."""
+    invitation.digest = rules.digest(secrets.token_urlsafe(32))
+    invitation.expires_at = timezone.now()
+    invitation.agreed_by = None
+    invitation.save()
 
 
 def _send(invitation: Invitation, by: User | None) -> None:
@@ -118,6 +138,7 @@ def _send(invitation: Invitation, by: User | None) -> None:
     token = secrets.token_urlsafe(32)
     invitation.digest = rules.digest(token)
     invitation.expires_at = timezone.now() + rules.INVITATION_LASTS
+    invitation.state = State.SENT
     invitation.save()
     place = invitation.place or "Goldthread"
     last = timezone.localtime(invitation.expires_at)
@@ -137,11 +158,40 @@ def _send(invitation: Invitation, by: User | None) -> None:
 
 @invitations.step("Send again", State.SENT, whose="self.place")
 def resend(invitation: Invitation, *, by: User) -> None:
-    """Send a new link for seven more days; the old one stops working."""
-    _send(invitation, by)
+    """A new link for seven more days; whoever sends it again stands behind it."""
+    invitation.invited_by = by
+    if invitation.agreed_by_id:
+        _send(invitation, by)
+    else:
+        _send_or_ask(invitation, by)
 
 
-@invitations.step("Withdraw", State.SENT, to=State.WITHDRAWN, whose="self.place")
+@invitations.step("Agree", State.WAITING, to=State.SENT, whose="self.organisation")
+def agree(invitation: Invitation, *, by: User) -> None:
+    """The organisation wants her to lead for it: the link goes out."""
+    invitation.agreed_by = by
+    _send(invitation, invitation.invited_by)
+
+
+@invitations.step(
+    "Decline", State.WAITING, to=State.DECLINED, whose="self.organisation"
+)
+def decline(invitation: Invitation, *, by: User) -> None:
+    """Nothing was sent, and nothing will be."""
+    if invitation.invited_by:
+        write_to(
+            invitation.invited_by,
+            subject=f"{invitation.place} declined an invitation",
+            body=f"{invitation.place} does not want {invitation.name} to lead for it.",
+            link=invitation.get_absolute_url(),
+            why="you asked for this invitation",
+            key=f"declined {invitation.digest}",
+        )
+
+
+@invitations.step(
+    "Withdraw", State.WAITING, State.SENT, to=State.WITHDRAWN, whose="self.place"
+)
 def withdraw(invitation: Invitation, *, by: User) -> None:
     """The link stops working."""
 
@@ -151,7 +201,14 @@ def take_up(invitation: Invitation, *, by: User, on: date) -> Appointment:
     """The invited person, who is signed in, accepts the role."""
     if invitation.expired or (invitation.until and invitation.until < on):
         raise ValidationError(rules.DEAD_LINK)
-    return _appoint(by, invitation.role, invitation.place, on, invitation.until)
+    unasked = not invitation.agreed_by_id
+    if unasked and _waits(invitation.role, invitation.place, invitation.invited_by):
+        raise ValidationError(
+            f"Since you were invited, {invitation.place} has a lead of its own or works "
+            "with another board. Ask whoever invited you to send the invitation again: "
+            "somebody else must agree now."
+        )
+    return take_on(by, invitation.role, invitation.place, on, invitation.until)
 
 
 @transaction.atomic
@@ -183,80 +240,3 @@ def _account(email: str, name: str, password: str) -> User:
     person.save()
     Authenticator.objects.filter(user=person).delete()  # she sets up new ones
     return person
-
-
-# --- Appointments -------------------------------------------------------------------
-
-
-def _appoint(
-    person: User, role: str, place: Place | None, since: date, until: date | None
-) -> Appointment:
-    where = held_in(role, place)
-    if until and until < since:
-        raise ValidationError({"until": "The last day cannot be before the first."})
-    same = Appointment.objects.filter(person=person, role=role, **where)
-    if same.filter(Q(until=None) | Q(until__gte=since)).exists():
-        raise ValidationError("This role is held here already.")
-    return Appointment.objects.create(
-        person=person, role=role, since=since, until=until, **where
-    )
-
-
-@people.step("Give a role", whose="result.place")
-def appoint(
-    person: User,
-    *,
-    by: User,
-    role: str,
-    place: Place,
-    on: date,
-    until: date | None = None,
-) -> Appointment:
-    """Add a role for somebody who has an account already."""
-    if person == by:
-        raise ValidationError("Somebody else must give you a role.")
-    if not person.is_active:
-        raise ValidationError("This account is closed. Invite the person again.")
-    if not any(
-        (post.role, post.place) == (role, place)
-        for post in queries.posts_open_to(by, person)
-    ):
-        raise PermissionDenied
-    return _appoint(person, role, place, on, until)
-
-
-@appointments.step("End", whose="self.place")
-def end(appointment: Appointment, *, by: User, on: date) -> None:
-    """The role ends with this day; no board or installation is left without anyone."""
-    if appointment.until and appointment.until <= on:
-        raise ValidationError("This role has ended, or ends before that day.")
-    if on < appointment.since:
-        raise ValidationError("The last day cannot be before the first.")
-    check_somebody_stays(appointment)
-    appointment.until = on
-
-
-@appointments.step("Change the last day", whose="self.place")
-def extend(appointment: Appointment, *, by: User, until: date, on: date) -> None:
-    """The role goes on to another day."""
-    if appointment.person_id == by.pk:
-        raise ValidationError("Somebody else must extend your role.")
-    if until < on:
-        raise ValidationError("To end it in the past, end the role instead.")
-    appointment.until = until
-
-
-def check_somebody_stays(appointment: Appointment) -> None:
-    if appointment.role not in {Role.BOARD_TEAM, Role.ADMINISTRATOR}:
-        return
-    others = Appointment.objects.current().filter(
-        role=appointment.role,
-        board=appointment.board,
-        until=None,
-        person__is_active=True,
-    )
-    if not others.exclude(person=appointment.person_id).exists():
-        raise ValidationError(
-            f"Nobody else is {appointment.get_role_display().lower()} here without an "
-            "end date. Appoint somebody first."
-        )

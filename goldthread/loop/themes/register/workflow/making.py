@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from goldthread.base.joining.workflow.partnerships import add_or_ask
 from goldthread.base.ledger.models import Entry, entry
 from goldthread.base.people.models import Organisation, User
 from goldthread.loop.activities.models import Activity
@@ -72,7 +73,7 @@ class Making:
         )
         self._note(made, "Named in the register")
         known |= {organisation.name.lower(): organisation for organisation in made}
-        self.board.partners.add(*known.values())
+        add_or_ask(self.board, known.values(), by=self.by)
         return known
 
     def _activities(self, rows: Iterable[FindingRow]) -> dict[Any, Activity]:
