@@ -28,7 +28,7 @@ def issue(story: Story) -> None:
             meeting=story.meetings["kingston last"],
         )
         workflow.narrate(paper, by=story.manager, narrative=NARRATIVE)
-        workflow.issue(paper, by=story.manager)
+        workflow.issue(paper, by=story.manager, on=story.day(ISSUED))
     with happening(story.day(ISSUED + 9)):
         workflow.publish(paper, by=story.manager, checked=True)
 

@@ -54,6 +54,9 @@ class Activity(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     restricted = models.BooleanField(default=False)
     named = models.ManyToManyField(User, blank=True, related_name="activities_named_on")
+    opened_at = models.DateTimeField(
+        null=True, editable=False, help_text="when its restriction was lifted"
+    )
     expected_outcome = models.TextField(blank=True)
     outcome = models.CharField(
         max_length=10, choices=Outcome, blank=True, editable=False

@@ -8,6 +8,10 @@ TEAM = Role.BOARD_TEAM
 READERS = (TEAM, Role.CHAIR, Role.GROUP_MEMBER, Role.SCRUTINEER)
 issued = when("issued", state="issued")
 published = when("published", publication__withdrawn_at=None, publication__isnull=False)
+unpublished = (
+    when("not published", publication=None),
+    when("taken down", publication__withdrawn_at__isnull=False),
+)
 
 policy("people.board", Rule("draft_paper", TEAM, at_board("pk")))
 
@@ -21,6 +25,6 @@ policy(
         Rule(action, READERS, at_board("board") & issued)
         for action in ("view", "export")
     ),
-    Rule("publish", TEAM, at_board("board") & when("not published", publication=None)),
+    *(Rule("publish", TEAM, at_board("board") & which) for which in unpublished),
     Rule("withdraw_publication", TEAM, at_board("board") & published),
 )

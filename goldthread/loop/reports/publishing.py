@@ -8,10 +8,11 @@ from goldthread.loop.reports.rules import Facts
 FEW = 8  # fewer than this many looked at is not said
 
 
-def public(facts: Facts) -> dict[str, Any]:
+def public(facts: Facts, *, released: Container[int]) -> dict[str, Any]:
     """The facts that may be published.
 
-    Only released findings of activities that are not restricted, without their basis
+    Only findings that were released and still are (`released`, their numbers), of
+    activities that are not restricted, without their basis
     where few were looked at; no theme that none of them joined; no names of people, and
     no organisation's lateness.
     """
@@ -20,12 +21,13 @@ def public(facts: Facts) -> dict[str, Any]:
         | {"number": None if (finding["number"] or 0) < FEW else finding["number"]}
         for finding in facts["findings"]
         if finding["state"] == "released" and not finding["restricted"]
+        if finding["id"] in released
     ]
     themes = [theme for theme in facts["public_themes"] if theme["findings"]]
     known = {theme["name"] for theme in themes}
     actions = [
         {name: value for name, value in action.items() if name != "person"}
-        | {"because_of": _public_origin(action, known), "escalated": False}
+        | {"because_of": _public_origin(action, known, released), "escalated": False}
         for action in facts["actions"]
         if not action["restricted"]
     ]
@@ -46,11 +48,15 @@ def public(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _public_origin(action: Facts, themes: Container[str]) -> str:
+def _public_origin(
+    action: Facts, themes: Container[str], released: Container[int]
+) -> str:
     """Why it was raised, if that may be published itself.
 
     A paper that was issued before these were told apart says neither.
     """
     origin: str = action["because_of"]
-    told = origin in themes if action.get("of") == "theme" else action.get("released")
+    if action.get("of") == "theme":
+        return origin if origin in themes else ""
+    told = action.get("released") and action.get("finding") in released
     return origin if told else ""

@@ -103,10 +103,11 @@ def _summary(facts: Facts) -> Made:
             f"Of {count(len(verdicts), 'theme')}, {corroborated} "
             f"{'is' if corroborated == 1 else 'are'} corroborated by several sources."
         )
-    overdue = sum(action["overdue"] for action in facts["actions"])
+    arising = [a for a in facts["actions"] if a["arose"] or a.get("unfinished", True)]
+    overdue = sum(action["overdue"] for action in arising)
     said.append(
-        f"{count(len(facts['actions']), 'action').capitalize()} arose or "
-        f"{'is' if len(facts['actions']) == 1 else 'are'} unfinished; "
+        f"{count(len(arising), 'action').capitalize()} arose or "
+        f"{'is' if len(arising) == 1 else 'are'} unfinished; "
         f"{overdue or 'none'} of them overdue."
     )
     return said, []
@@ -195,9 +196,12 @@ def _how_decided(theme: Mapping[str, Any]) -> str:
 
 def _arising(facts: Facts) -> Made:
     arisen = [action for action in facts["actions"] if action["arose"]]
-    if not arisen:
-        return ["No action was raised in this period."], []
-    return [], [_actions_table("Actions raised in this period", arisen)]
+    completed = [action for action in facts["actions"] if action.get("completed")]
+    said = [] if arisen else ["No action was raised in this period."]
+    return said, [
+        _actions_table("Actions raised in this period", arisen),
+        _actions_table("Verified complete in this period", completed),
+    ]
 
 
 def _overdue(facts: Facts) -> Made:

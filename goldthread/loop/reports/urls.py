@@ -39,8 +39,10 @@ urlpatterns = [
     ),
     path(
         "reports/<int:pk>/issue/",
-        pages.confirm(
+        pages.ask(
             workflow.issue,
+            pages.Today,
+            template="confirm.html",
             done="Issued. It has its number, and from now on says what it said.",
             lead="It gets its number and is frozen. What happens in the loop later "
             "does not change it; say it in the next paper.",
@@ -58,7 +60,8 @@ urlpatterns = [
     path(
         "reports/<int:pk>/withdraw_publication/",
         pages.confirm(
-            workflow.withdraw_publication, done="The public copy is taken down."
+            workflow.withdraw_publication,
+            done="The public copy is taken down. You can publish it again.",
         ),
     ),
     path("published/", views.published, name="published"),

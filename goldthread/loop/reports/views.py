@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from goldthread.base.access.guards import SignedInRequest, guard, public
 from goldthread.base.govuk import pages
@@ -42,7 +43,9 @@ def index(request: SignedInRequest, papers: QuerySet[Paper]) -> HttpResponse:
 
 @guard("reports.paper", related=("board", "issued_by", "publication"))
 def show(request: SignedInRequest, paper: Paper) -> HttpResponse:
-    sections = exports.readable(workflow.content(paper)["document"])
+    sections = exports.readable(
+        workflow.content(paper, on=timezone.localdate())["document"]
+    )
     return pages.record(request, paper, "reports/show.html", sections=sections)
 
 
@@ -51,8 +54,9 @@ def download(request: SignedInRequest, paper: Paper, form: str) -> HttpResponse:
     """The paper as a file; an issued one says what it said when it was issued."""
     if form not in exports.KINDS:
         raise Http404
+    content = workflow.content(paper, on=timezone.localdate())
     try:
-        made = exports.rendered(form, exports.heading(paper), workflow.content(paper))
+        made = exports.rendered(form, exports.heading(paper), content)
     except exports.CannotDraw:
         messages.error(request, NO_PDF)
         return redirect(paper)

@@ -49,25 +49,25 @@ def narrate(paper: Paper, *, by: User, narrative: Mapping[str, str]) -> None:
     paper.narrative = {key: text for key, text in narrative.items() if text.strip()}
 
 
-def content(paper: Paper) -> dict[str, Any]:
+def content(paper: Paper, *, on: date) -> dict[str, Any]:
     """The paper's facts and document: frozen if issued, else as the loop stands."""
     if paper.frozen is not None:
         return dict(paper.frozen)
-    facts = queries.facts(paper.board, since=paper.since, until=paper.until)
+    facts = queries.facts(paper.board, since=paper.since, until=paper.until, on=on)
     return {"facts": facts, "document": rules.document(facts, paper.narrative)}
 
 
 @steps.step("Issue", State.DRAFT, to=State.ISSUED)
-def issue(paper: Paper, *, by: User) -> None:
+def issue(paper: Paper, *, by: User, on: date) -> None:
     """Number it and freeze it: from now on it says what it said."""
-    if paper.until > timezone.localdate():
+    if paper.until > on:
         raise ValidationError(
             "The period has not ended yet. Change its last day to today or earlier."
         )
     board = Board.objects.select_for_update().get(pk=paper.board_id)
     last = Paper.objects.filter(board=board).aggregate(last=Max("number"))["last"]
     themes = queries.public_themes(paper.board, until=paper.until)
-    drawn = content(paper)
+    drawn = content(paper, on=on)
     paper.frozen = drawn | {"facts": drawn["facts"] | {"public_themes": themes}}
     paper.number = (last or 0) + 1
     paper.issued_at, paper.issued_by = timezone.now(), by
@@ -75,22 +75,30 @@ def issue(paper: Paper, *, by: User) -> None:
 
 @steps.step("Publish a public copy", State.ISSUED)
 def publish(paper: Paper, *, by: User, checked: bool = False) -> None:
-    """Make the copy anybody can read: nothing restricted, nothing that is not released."""
+    """Make the copy anybody can read: nothing restricted, nothing that is not released.
+
+    A copy that was taken down is made anew, at the same address.
+    """
     if not checked:
         raise ValidationError("Read the public copy first, and confirm that you have.")
-    Publication.objects.create(
-        paper=paper,
-        title=paper.title,
-        board_name=str(paper.board),
-        content=public_copy(paper),
-        published_at=timezone.now(),
-        published_by=by,
-    )
+    copy = {
+        "title": paper.title,
+        "board_name": str(paper.board),
+        "content": public_copy(paper),
+        "published_at": timezone.now(),
+        "published_by": by,
+        "withdrawn_at": None,
+    }
+    Publication.objects.update_or_create(paper=paper, defaults=copy)
 
 
 def public_copy(paper: Paper) -> dict[str, Any]:
-    """What the public copy of an issued paper says."""
-    facts = publishing.public(content(paper)["facts"])
+    """What the public copy of an issued paper says.
+
+    What is no longer released since the paper was issued is left out too.
+    """
+    told = (paper.frozen or {})["facts"]
+    facts = publishing.public(told, released=queries.still_released(told))
     return {
         "number": paper.number,
         "since": facts["since"],

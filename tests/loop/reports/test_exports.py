@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 from docx import Document
 from pypdf import PdfReader
 
@@ -37,7 +38,8 @@ def paper():
 
 
 def made(form, paper):
-    return exports.rendered(form, exports.heading(paper), workflow.content(paper))
+    content = workflow.content(paper, on=timezone.localdate())
+    return exports.rendered(form, exports.heading(paper), content)
 
 
 def test_the_pdf_holds_the_findings_and_is_tagged_for_screen_readers(paper):

@@ -241,12 +241,13 @@ def test_the_public_copy_drops_what_is_restricted_or_not_released():
             a_finding(text="Open"),
             a_finding(text="Restricted", restricted=True),
             a_finding(text="Agreed only", state="agreed"),
+            a_finding(text="Reopened since", id=2),
         ],
         public_themes=[a_theme(), a_theme(name="Silent", findings=0)],
         actions=[an_action(), an_action(restricted=True)],
     )
 
-    copy = publishing.public(told)
+    copy = publishing.public(told, released={1})
 
     assert [finding["text"] for finding in copy["findings"]] == ["Open"]
     assert [theme["name"] for theme in copy["themes"]] == ["Neglect"]
@@ -261,7 +262,7 @@ def test_the_public_copy_says_no_small_number_and_no_organisations_lateness():
         coverage=["A hole."],
     )
 
-    copy = publishing.public(told)
+    copy = publishing.public(told, released={1})
 
     assert [finding["number"] for finding in copy["findings"]] == [None, 8, None]
     assert ["method" in finding for finding in copy["findings"]] == [False] * 3
@@ -275,7 +276,7 @@ def test_the_public_copy_says_no_small_number_and_no_organisations_lateness():
 
 
 def test_the_public_copy_names_no_organisation_whose_action_was_escalated():
-    copy = publishing.public(facts(actions=[an_action(escalated=True)]))
+    copy = publishing.public(facts(actions=[an_action(escalated=True)]), released=())
 
     (table,) = section("arising", copy)["tables"]
     assert [row[4] for row in table["rows"]] == ["Open"]
@@ -295,7 +296,8 @@ def test_the_public_copy_names_no_origin_that_is_not_published_itself():
         actions=[
             an_action(of="theme", because_of="Neglect"),
             an_action(of="theme", because_of="Of closed findings alone"),
-            an_action(of="finding", because_of="Released", released=True),
+            an_action(of="finding", because_of="Released", released=True, finding=1),
+            an_action(of="finding", because_of="Reopened", released=True, finding=2),
             an_action(of="finding", because_of="Drafted", released=False),
             an_action(because_of="Of a paper issued before"),
         ],
@@ -305,8 +307,25 @@ def test_the_public_copy_names_no_origin_that_is_not_published_itself():
         ],
     )
 
-    copy = publishing.public(told)
+    copy = publishing.public(told, released={1})
 
     origins = [action["because_of"] for action in copy["actions"]]
-    assert origins == ["Neglect", "", "Released", "", ""]
+    assert origins == ["Neglect", "", "Released", "", "", ""]
     assert [check["about"] for check in copy["impact"]] == ["Neglect", "Train"]
+
+
+def test_what_was_verified_in_the_period_is_told_and_is_not_counted_as_unfinished():
+    told = facts(
+        actions=[
+            an_action(title="Done", arose=False, unfinished=False, completed=True),
+            an_action(title="Older", arose=False, unfinished=True, completed=False),
+        ]
+    )
+
+    (completed,) = section("arising", told)["tables"]
+    assert completed["caption"] == "Verified complete in this period"
+    assert [row[0] for row in completed["rows"]] == ["Done"]
+    assert section("arising", told)["said"] == ["No action was raised in this period."]
+    assert section("summary", told)["said"][-1] == (
+        "1 action arose or is unfinished; none of them overdue."
+    )

@@ -79,7 +79,7 @@ def test_dates_that_cannot_be_are_said_and_what_was_typed_is_kept(client):
 
 
 def test_a_copy_taken_down_is_missing_for_everybody(team, paper):
-    workflow.issue(paper, by=team)
+    workflow.issue(paper, by=team, on=timezone.localdate())
     workflow.publish(paper, by=team, checked=True)
     address = Publication.objects.get().get_absolute_url()
     assert Client().get(address).status_code == 200

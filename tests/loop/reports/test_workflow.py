@@ -42,7 +42,12 @@ def paper(board, team):
 
 
 def texts(paper):
-    return [finding["text"] for finding in workflow.content(paper)["facts"]["findings"]]
+    return [
+        finding["text"]
+        for finding in workflow.content(paper, on=timezone.localdate())["facts"][
+            "findings"
+        ]
+    ]
 
 
 def test_a_draft_follows_the_loop_and_an_issued_paper_does_not(board, team, paper):
@@ -50,7 +55,7 @@ def test_a_draft_follows_the_loop_and_an_issued_paper_does_not(board, team, pape
     FindingFactory(activity=activity, text="Before")
     assert texts(paper) == ["Before"]
 
-    workflow.issue(paper, by=team)
+    workflow.issue(paper, by=team, on=timezone.localdate())
     FindingFactory(activity=activity, text="After")
 
     paper.refresh_from_db()
@@ -59,11 +64,11 @@ def test_a_draft_follows_the_loop_and_an_issued_paper_does_not(board, team, pape
 
 
 def test_papers_are_numbered_board_by_board(board, team, paper):
-    workflow.issue(paper, by=team)
+    workflow.issue(paper, by=team, on=timezone.localdate())
     second = workflow.draft_paper(
         board, by=team, title="Next", since=LONG_AGO, until=timezone.localdate()
     )
-    workflow.issue(second, by=team)
+    workflow.issue(second, by=team, on=timezone.localdate())
     other = BoardFactory()
     elsewhere = workflow.draft_paper(
         other,
@@ -72,18 +77,30 @@ def test_papers_are_numbered_board_by_board(board, team, paper):
         since=LONG_AGO,
         until=timezone.localdate(),
     )
-    workflow.issue(elsewhere, by=board_team(other))
+    workflow.issue(elsewhere, by=board_team(other), on=timezone.localdate())
 
     assert (second.number, elsewhere.number) == (2, 1)
 
 
 def test_an_issued_paper_cannot_be_changed_or_issued_again(team, paper):
-    workflow.issue(paper, by=team)
+    workflow.issue(paper, by=team, on=timezone.localdate())
 
     with pytest.raises(WrongState):
         workflow.edit(paper, by=team, title="Other")
     with pytest.raises(WrongState):
-        workflow.issue(paper, by=team)
+        workflow.issue(paper, by=team, on=timezone.localdate())
+
+
+def test_a_paper_is_issued_on_the_day_it_is_given(board, team):
+    paper = workflow.draft_paper(
+        board, by=team, title="Then", since=LONG_AGO, until=date(2026, 11, 18)
+    )
+    with pytest.raises(ValidationError, match="has not ended yet"):
+        workflow.issue(paper, by=team, on=date(2026, 11, 17))
+
+    workflow.issue(paper, by=team, on=date(2026, 11, 18))
+
+    assert paper.frozen["facts"]["drawn_on"] == "2026-11-18"
 
 
 def test_a_period_that_has_not_ended_cannot_be_issued(board, team):
@@ -93,7 +110,7 @@ def test_a_period_that_has_not_ended_cannot_be_issued(board, team):
     )
 
     with pytest.raises(ValidationError, match="has not ended yet"):
-        workflow.issue(paper, by=team)
+        workflow.issue(paper, by=team, on=timezone.localdate())
     assert paper.frozen is None
 
 
@@ -107,14 +124,14 @@ def test_a_period_that_ends_before_it_begins_is_refused(board, team):
 
 def test_only_the_board_team_issues(board, paper):
     with pytest.raises(PermissionDenied):
-        workflow.issue(paper, by=chair(board))
+        workflow.issue(paper, by=chair(board), on=timezone.localdate())
 
 
 def test_the_chair_reads_a_paper_once_it_is_issued(board, team, paper):
     reader = chair(board)
     assert list(Paper.objects.visible_to(reader)) == []
 
-    workflow.issue(paper, by=team)
+    workflow.issue(paper, by=team, on=timezone.localdate())
 
     assert list(Paper.objects.visible_to(reader)) == [paper]
 
@@ -156,7 +173,7 @@ def test_an_activity_shared_by_a_neighbour_is_told_in_both_papers(board):
 
 def test_the_next_paper_goes_on_where_the_last_one_ended(board, team, paper):
     today = timezone.localdate()
-    workflow.issue(paper, by=team)
+    workflow.issue(paper, by=team, on=timezone.localdate())
     Paper.objects.filter(pk=paper.pk).update(until=today - timedelta(days=90))
 
     since, until = queries.next_period(board, on=today)
@@ -170,7 +187,7 @@ def test_a_paper_takes_the_same_statements_with_3_findings_and_with_30(board):
 
     def statements():
         with CaptureQueriesContext(connection) as seen:
-            queries.facts(board, since=today, until=today)
+            queries.facts(board, since=today, until=today, on=today)
         return len(seen)
 
     FindingFactory.create_batch(3, activity=activity)
@@ -184,7 +201,7 @@ def test_a_paper_takes_the_same_statements_with_3_findings_and_with_30(board):
 
 
 def test_publishing_needs_a_look_at_the_copy_first(team, paper):
-    workflow.issue(paper, by=team)
+    workflow.issue(paper, by=team, on=timezone.localdate())
 
     with pytest.raises(ValidationError, match="Read the public copy first"):
         workflow.publish(paper, by=team)
@@ -197,7 +214,7 @@ def test_the_public_copy_is_frozen_apart_from_the_paper(board, team, paper):
     FindingFactory(activity=ActivityFactory(board=board), text="Never shown")
     findings.agree(finding, by=team)
     findings.release(finding, by=team)
-    workflow.issue(paper, by=team)
+    workflow.issue(paper, by=team, on=timezone.localdate())
 
     workflow.publish(paper, by=team, checked=True)
 
@@ -205,13 +222,52 @@ def test_the_public_copy_is_frozen_apart_from_the_paper(board, team, paper):
     assert ("Shown" in said, "Never shown" in said) == (True, False)
 
 
-def test_a_public_copy_is_taken_down_and_not_shown_again(team, paper):
-    workflow.issue(paper, by=team)
+def test_a_public_copy_is_taken_down_and_no_longer_shown(team, paper):
+    workflow.issue(paper, by=team, on=timezone.localdate())
     workflow.publish(paper, by=team, checked=True)
     with pytest.raises(PermissionDenied):
         workflow.publish(paper, by=team, checked=True)
 
     workflow.withdraw_publication(paper, by=team)
+
+    assert list(queries.published()) == []
+
+
+def test_a_copy_taken_down_is_published_again_at_the_same_address(team, paper):
+    workflow.issue(paper, by=team, on=timezone.localdate())
+    workflow.publish(paper, by=team, checked=True)
+    (first,) = queries.published()
+    workflow.withdraw_publication(paper, by=team)
+
+    workflow.publish(paper, by=team, checked=True)
+
+    (again,) = queries.published()
+    assert again.get_absolute_url() == first.get_absolute_url()
+    assert again.published_at > first.published_at
+
+
+def test_a_copy_made_anew_leaves_out_what_is_no_longer_released(board, team, paper):
+    activity = ActivityFactory(board=board)
+    FindingFactory(activity=activity, released=True, text="Kept")
+    too_close = FindingFactory(activity=activity, released=True, text="Too close")
+    workflow.issue(paper, by=team, on=timezone.localdate())
+    workflow.publish(paper, by=team, checked=True)
+    workflow.withdraw_publication(paper, by=team)
+
+    findings.reopen(too_close, by=team)
+    workflow.publish(paper, by=team, checked=True)
+
+    said = str(Publication.objects.get().content)
+    assert ("Kept" in said, "Too close" in said) == (True, False)
+
+
+def test_only_the_board_team_publishes_again(board, team, paper):
+    workflow.issue(paper, by=team, on=timezone.localdate())
+    workflow.publish(paper, by=team, checked=True)
+    workflow.withdraw_publication(paper, by=team)
+
+    with pytest.raises(PermissionDenied):
+        workflow.publish(paper, by=chair(board), checked=True)
 
     assert list(queries.published()) == []
 
@@ -239,7 +295,7 @@ def test_what_is_released_from_a_restricted_activity_does_not_tell_of_it(board):
     FindingFactory(activity=activity, released=True)
 
     today = timezone.localdate()
-    (told,) = queries.facts(board, since=today, until=today)["findings"]
+    (told,) = queries.facts(board, since=today, until=today, on=today)["findings"]
     assert (told["activity"], told["area"], told["restricted"]) == ("", "", True)
 
 
@@ -251,5 +307,5 @@ def test_a_paper_names_no_theme_of_a_neighbour_that_shares_the_activity(board):
     ThemeFactory(board=board, name="Neglect", findings=[finding])
 
     today = timezone.localdate()
-    (told,) = queries.facts(board, since=today, until=today)["findings"]
+    (told,) = queries.facts(board, since=today, until=today, on=today)["findings"]
     assert told["themes"] == ["Neglect"]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from goldthread.base.people.models import Board, User
 from goldthread.base.states import Steps, typed
@@ -203,4 +204,4 @@ def unname(activity: Activity, *, by: User, person: User) -> None:
 @steps.step("Lift the restriction")
 def unrestrict(activity: Activity, *, by: User) -> None:
     """Everybody whose role lets her read the board's activities sees it again."""
-    activity.restricted = False
+    activity.restricted, activity.opened_at = False, timezone.now()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from goldthread.base.people.models import Board
 from goldthread.loop.reports import exports, workflow
@@ -37,7 +38,7 @@ class Command(BaseCommand):
             )
         title = "Learning and improvement report"
         paper = Paper(board=board, title=title, since=since, until=until)
-        content = workflow.content(paper)
+        content = workflow.content(paper, on=timezone.localdate())
         try:
             made = exports.rendered(options["format"], exports.heading(paper), content)
         except exports.CannotDraw:
