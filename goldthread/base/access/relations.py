@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db.models import BooleanField, Field, ForeignObject, Lookup, Q, QuerySet
@@ -16,6 +16,7 @@ from goldthread.base.people.rules import Role
 
 Roles = frozenset[str]
 Condition = Callable[[User, Roles], Q]
+Meets = Callable[[str], bool]  # whether following a path could meet many records
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,19 @@ GROUPS = _each(HELD, "held.group_id")
 ANYWHERE = f"EXISTS (SELECT {HELD} WHERE {HOLDS})"
 
 
-def _sql(words: str, user: User, roles: Roles, field: Field | None = None) -> RawSQL:
+class Said(RawSQL):
+    """Words about the person alone: they stay the same wherever they are put."""
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Self:
+        return self
+
+    def relabeled_clone(self, relabels: Any) -> Self:
+        return self
+
+
+def _sql(words: str, user: User, roles: Roles, field: Field | None = None) -> Said:
     given = [user.pk, sorted(roles)] * words.count(HOLDS)
-    return RawSQL(words, given, field)  # noqa: S611  the words are those above
+    return Said(words, given, field)
 
 
 def _among(path: str, words: str, user: User, roles: Roles) -> Q:
@@ -203,24 +214,25 @@ def _parts(asked: Q) -> list[Any]:
     return asked.children if alone else [asked]
 
 
-def behind(asked: Q, key: str) -> tuple[Q, Q]:
+def behind(asked: Q, key: str, meets_many: Meets) -> tuple[Q, Q]:
     """What the condition says of the record that the key leads to, said from there.
 
-    And the rest, said from here. If the two cannot be parted, all is said from here.
+    And the rest, said from here. If what meets many records cannot be said from there,
+    all is said from here.
     """
     there, here = Q(), Q()
     for part in _parts(asked):
-        moved = None if isinstance(part, RawSQL) else _from_there(part, key)
+        moved = None if isinstance(part, Said) else _from_there(part, key)
         if moved is not None:
             there &= Q(moved)
-        elif any(name.startswith(key + LOOKUP_SEP) for name in _lookups(part)):
+        elif any(meets_many(name) for name in _lookups(part)):
             return Q(), asked
         else:
             here &= Q(part)
     return there, here
 
 
-def parted(asked: Q, meets_many: Callable[[str], bool]) -> tuple[Q, Q]:
+def parted(asked: Q, meets_many: Meets) -> tuple[Q, Q]:
     """What meets many records, which must be asked of the same one; and the rest."""
     many, one = Q(), Q()
     for part in _parts(asked):
@@ -241,7 +253,7 @@ def _lookups(part: Any) -> Iterator[str]:
 
 def _from_there(part: Any, key: str) -> Any:
     """The same, said from the record that the key leads to; None if that cannot be."""
-    if isinstance(part, RawSQL):
+    if isinstance(part, Said):
         return part  # of the person alone
     if isinstance(part, Q):
         moved = [_from_there(each, key) for each in part.children]
@@ -250,5 +262,5 @@ def _from_there(part: Any, key: str) -> Any:
         return Q(*moved, _connector=part.connector, _negated=part.negated)
     if not isinstance(part, tuple) or not part[0].startswith(key + LOOKUP_SEP):
         return None
-    plain = not hasattr(part[1], "resolve_expression") or isinstance(part[1], RawSQL)
+    plain = not hasattr(part[1], "resolve_expression") or isinstance(part[1], Said)
     return (part[0].removeprefix(key + LOOKUP_SEP), part[1]) if plain else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import cache, partial, reduce
 from operator import or_
 from typing import Any, TypeVar
 
@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import JSONObject
 
@@ -78,6 +78,7 @@ def _fields(model: type[models.Model], path: str) -> Iterator[Any]:
         model = field.related_model  # type: ignore[assignment]  # never "self" here
 
 
+@cache
 def _before_many(model: type[models.Model], path: str) -> str | None:
     """What leads to where one record could meet several; None where none does."""
     names: list[str] = []
@@ -101,13 +102,14 @@ def _condition(model: type[models.Model], user: User, rule: Rule) -> Q:
         return asked
     key = max(keys)
     fields = list(_fields(model, key)) if key else []
-    there, here = behind(asked, key) if fields else (Q(), asked)
+    many = partial(_meets_many, model)
+    there, here = behind(asked, key, many) if fields else (Q(), asked)
     if there and len(keys) == 1 and not any(field.null for field in fields):
         model = fields[-1].related_model
     else:
-        key = "pk"
-        there, here = parted(asked, partial(_meets_many, model))
-    return Q(Exists(model._base_manager.filter(there, pk=OuterRef(key)))) & here
+        key, (there, here) = "pk", parted(asked, many)
+    found = model._base_manager.filter(there).order_by().values("pk")
+    return Q(**{f"{key}__among": ArraySubquery(found)}) & here
 
 
 def condition(model: type[models.Model], user: User | AnonymousUser, action: str) -> Q:
