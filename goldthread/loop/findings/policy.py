@@ -26,6 +26,12 @@ unshared_strength = when(
 named_there = named("activity__named") & near("activity__")
 shared = when("shared as good practice", shared_at__isnull=False, state="released")
 
+of_open_activity = at_board("board") & open_activity
+readable = tuple(
+    at_board(path) & (released | open_activity)
+    for path in ("board", "activity__shared_with")
+)
+
 policy(
     "activities.activity",
     Rule(
@@ -39,10 +45,9 @@ policy(
 policy(
     "findings.finding",
     *(
-        Rule(action, READERS, at_board(path) & state)
+        Rule(action, READERS, relation)
         for action in ("view", "export")
-        for path in ("board", "activity__shared_with")
-        for state in (open_activity, released)
+        for relation in readable
     ),
     Rule("view", EVERYONE, named_there),
     Rule("view", LEAD, own_agency("about") & released),
@@ -59,7 +64,7 @@ policy(
     *(
         Rule(action, TEAM, relation)
         for action in ("edit", "agree", "release", "withdraw", "reopen")
-        for relation in (at_board("board") & open_activity, named_there)
+        for relation in (of_open_activity, named_there)
     ),
     # A released finding was checked for identifying words, whatever it came from.
     Rule("share", TEAM, at_board("board") & released & unshared_strength),

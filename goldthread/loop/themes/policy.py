@@ -2,19 +2,15 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from goldthread.base.access.relations import Relation, at_board, named, when
+from goldthread.base.access.relations import Relation, at_board
 from goldthread.base.access.table import Rule, policy
 from goldthread.base.people.rules import Role
-from goldthread.loop.activities.policy import near
+from goldthread.loop.findings.policy import named_there, readable
 from goldthread.loop.themes.models import Membership
 
 TEAM = Role.BOARD_TEAM
 READERS = (TEAM, Role.CHAIR, Role.GROUP_MEMBER, Role.SCRUTINEER)
 
-open_activity = when(
-    "of an activity that is not restricted", activity__restricted=False
-)
-released = when("released", state="released")
 in_a_theme = Relation(
     "in a theme",
     lambda user, roles: Q(Exists(Membership.objects.filter(finding=OuterRef("pk")))),
@@ -42,15 +38,11 @@ policy(
 policy(
     "findings.finding",
     *(
-        Rule("theme", TEAM, at_board(path) & state)
-        for path in ("board", "activity__shared_with")
-        for state in (open_activity, released)
+        rule
+        for relation in (*readable, named_there)
+        for rule in (
+            Rule("theme", TEAM, relation),
+            Rule("leave", TEAM, relation & in_a_theme),
+        )
     ),
-    Rule("theme", TEAM, named("activity__named") & near("activity__")),
-    *(
-        Rule("leave", TEAM, at_board(path) & in_a_theme & state)
-        for path in ("board", "activity__shared_with")
-        for state in (open_activity, released)
-    ),
-    Rule("leave", TEAM, named("activity__named") & near("activity__") & in_a_theme),
 )

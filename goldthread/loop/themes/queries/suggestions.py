@@ -43,18 +43,17 @@ def suggestions(board: Board, findings: Iterable[Finding]) -> dict[int, list[The
 def inside_and_suggested(
     inside: QuerySet[Finding], suggested: QuerySet[Finding], user: User
 ) -> tuple[list[Finding], list[Finding]]:
-    """Both slices in one statement, each finding with where it came from."""
+    """Both slices in one statement; those inside with where they came from."""
 
-    def told(findings: QuerySet[Finding], *, joined: bool) -> QuerySet[Finding]:
-        return findings.defer("search").annotate(
-            way=F("activity__way"),
-            learned_from=learned_from(user),
-            joined=Value(joined),
+    def told(findings: QuerySet[Finding], source: Any, *, joined: bool) -> Any:
+        return findings.only("text", "kind", "state", "written").annotate(
+            way=F("activity__way"), learned_from=source, joined=Value(joined)
         )
 
-    both = told(inside, joined=True).union(told(suggested, joined=False), all=True)
+    both = told(inside, learned_from(user), joined=True).union(
+        told(suggested, Value(""), joined=False), all=True
+    )
     found: dict[bool, list[Any]] = {True: [], False: []}
-    each: Any
     for each in both:
         each.way = WAY_WORDS[Way(each.way)]
         found[each.joined].append(each)
