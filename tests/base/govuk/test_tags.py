@@ -210,3 +210,24 @@ def test_a_wide_table_scrolls_in_a_region_that_has_a_name():
 )
 def test_blocks_of_text_keep_what_is_inside_them(template, expected):
     assertHTMLEqual(shown(template, text="<b>"), expected)
+
+
+def test_a_row_of_a_list_is_headed_by_what_leads_to_its_record():
+    drawn = [
+        ("", "<b>Voice</b>"),
+        ("tag", ("late", "Late")),
+        ("day", date(2026, 11, 18)),
+        ("", None),
+        ("", 7),
+    ]
+
+    html = shown("<tr>{% cells record drawn %}</tr>", record=record(), drawn=drawn)
+
+    header = """<th scope="row" class="govuk-table__header"><a class="govuk-link"
+        href="/findings/7/">&lt;b&gt;Voice&lt;/b&gt;</a></th>"""
+    late = '<strong class="govuk-tag govuk-tag--red">Late</strong>'
+    cells = "".join(
+        f'<td class="govuk-table__cell">{each}</td>'
+        for each in (late, "18 November 2026", "", "7")
+    )
+    assertHTMLEqual(html, f"<tr>{header}{cells}</tr>")
