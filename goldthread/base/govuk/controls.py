@@ -39,6 +39,7 @@ OURS = frozenset(
     ]
 )
 
+LONG, NEARLY = 1_000, 75  # characters; per cent
 DJANGO_ROWS = forms.Textarea().attrs["rows"]  # nobody asked for this many
 
 
@@ -146,12 +147,19 @@ def _date(field: BoundField) -> SafeString:
 
 
 def _textarea(field: BoundField) -> SafeString:
-    """A text; one with a limit counts down towards it instead of cutting it off."""
+    """A text; one with a limit counts down towards it instead of cutting it off.
+
+    Far from a high limit the count would be noise, so it comes when it is near.
+    """
     attrs = field.field.widget.attrs
     rows = attrs.get("rows")
     params = {**_params(field), "rows": 5 if rows == DJANGO_ROWS else rows}
     if limit := attrs.get("maxlength"):
-        return draw("character-count", {**params, "maxlength": limit})
+        said = f"You can enter up to {int(limit):,} characters"
+        params |= {"maxlength": limit, "textareaDescriptionText": said}
+        if int(limit) >= LONG:
+            params["threshold"] = NEARLY
+        return draw("character-count", params)
     return draw("textarea", params)
 
 

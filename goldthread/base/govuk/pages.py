@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import slugify
 
 from goldthread.base import states, tables
@@ -28,6 +29,7 @@ from goldthread.base.ledger.models import Entry
 from goldthread.base.people.models import User
 
 PER_PAGE = 25
+HISTORY = 100  # entries; the whole of it is a click away
 
 
 # --- A record -----------------------------------------------------------------------
@@ -52,6 +54,7 @@ def record(
     request: SignedInRequest, record: Any, template: str, **context: Any
 ) -> HttpResponse:
     """A record's page: its steps open to this person, and its history at the end."""
+    most = 0 if request.GET.get("history") == "whole" else HISTORY
     strands = [
         *context.pop("strands", ()),
         *(
@@ -63,7 +66,7 @@ def record(
         "record": record,
         "strands": [strand for strand in strands if strand.links],
         "open_steps": states.open_to(request.user, record),
-        "entries": Entry.objects.about(record),
+        "story": SimpleLazyObject(lambda: Entry.objects.about(record).story(most)),
     }
     return render(request, template, context)
 
@@ -169,7 +172,8 @@ class Listing:
     columns: Sequence[Column]
     filters: Callable[..., Any] | None = None
     lead: str = ""
-    noun: str = "in this list"
+    noun: str = "record"  # one of them …
+    nouns: str = ""  # … and several, where that is more than an s
     empty: str = "Nothing here yet."
     template: str = "listing.html"
     related: Sequence[str] = field(default=())
@@ -187,9 +191,9 @@ class Listing:
         """A row of the export: a state by its word, a day as 2015-11-18."""
         return [_plain(column, record) for column in self.columns]
 
-    def drawn(self, record: Any) -> list[tuple[str, object]]:
-        """A row of the page: how each cell looks, and what it holds."""
-        return [(column.look, column.value(record)) for column in self.columns]
+    def drawn(self, record: Any) -> list[tuple[Column, object]]:
+        """A row of the page: each cell's column, and what it holds."""
+        return [(column, column.value(record)) for column in self.columns]
 
 
 def _plain(column: Column, record: Any) -> str:
@@ -228,6 +232,7 @@ def listing(
         "heading": shown.title,
         "lead": shown.lead,
         "noun": shown.noun,
+        "nouns": shown.nouns,
         "empty": shown.empty,
         "columns": shown.columns,
         "filter_form": form,

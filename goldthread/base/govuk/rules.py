@@ -2,9 +2,9 @@
 
 import re
 from calendar import isleap, monthrange
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 MONTHS = (
     "January",
@@ -67,6 +67,16 @@ class Navigation:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One line of a history: what happened, when last, and how often that day."""
+
+    sentence: str
+    at: datetime
+    moves: bool = False  # to another state
+    times: int = 1
+
+
+@dataclass(frozen=True)
 class Strand:
     """One stretch of a record's thread: "Where it came from" and its links."""
 
@@ -87,6 +97,31 @@ def fraction(part: int, whole: int) -> str:
     if not whole:
         return f"{part} of {whole}"
     return f"{part} of {whole} ({(200 * part + whole) // (2 * whole)}%)"
+
+
+def several(number: int, one: str, many: str = "") -> str:
+    """Say '1 finding' and '1,204 findings'; `many` where it is more than an s."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def fold(lines: Iterable[Line]) -> list[Line]:
+    """Tell what was done again on the same day once, and how often.
+
+    Nothing is moved across a change of state, because there the order matters.
+    """
+    told: list[Line] = []
+    since = 0  # the first line that another may still be folded into
+    for line in lines:
+        if line.moves or (told and told[-1].at.date() != line.at.date()):
+            since = len(told)
+        same = [n for n in range(since, len(told)) if told[n].sentence == line.sentence]
+        if same and not line.moves:
+            told[same[0]] = replace(line, times=told[same[0]].times + 1)
+        else:
+            told.append(line)
+        if line.moves:
+            since = len(told)
+    return told
 
 
 def lower_first(label: str) -> str:

@@ -1,5 +1,6 @@
 """The ledger: one line for every step taken, without foreign keys (ADR 7)."""
 
+from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db import models
@@ -13,6 +14,21 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, record: models.Model) -> Self:
         """The history of one record, oldest first."""
         return self.filter(label=record._meta.label_lower, record=record.pk)
+
+    def story(self, most: int = 0) -> "Story":
+        """Told oldest first; with `most`, the end of it, however long it is."""
+        if not most:
+            return Story(list(self))
+        found = list(self.order_by("-pk")[: most + 1])
+        return Story(found[:most][::-1], older=len(found) > most)
+
+
+@dataclass(frozen=True)
+class Story:
+    """The entries of a history, and whether there are older ones that it leaves out."""
+
+    entries: "list[Entry]"
+    older: bool = False
 
 
 class Entry(models.Model):

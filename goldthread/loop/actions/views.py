@@ -42,7 +42,7 @@ def _standing(action: Action) -> str:
 ACTIONS = Listing(
     title="Actions",
     lead="Who will do what by when, and how we shall know it is done.",
-    noun="actions",
+    noun="action",
     empty="No actions here. They are raised from a recommendation: open a theme or a "
     "finding and recommend a change.",
     columns=(
@@ -61,7 +61,8 @@ ACTIONS = Listing(
 PROGRAMMES = Listing(
     title="Programmes of work",
     lead="Actions that add up to one sustained change.",
-    noun="programmes",
+    noun="programme of work",
+    nouns="programmes of work",
     empty="No programmes of work here. The board team adds one from the board’s page.",
     columns=(
         Column("Programme", lambda p: p.name, "name"),
@@ -152,7 +153,7 @@ def programme(request: SignedInRequest, record: Programme) -> HttpResponse:
 # --- What an organisation owes ----------------------------------------------------------
 
 
-OWED: dict[str, Any] = {"noun": "obligations", "exports": True}
+OWED: dict[str, Any] = {"noun": "obligation", "exports": True}
 
 
 @guard("people.organisation", "obligations")

@@ -47,7 +47,8 @@ def state_of(activity: Activity) -> tuple[str, str]:
 ACTIVITIES = Listing(
     title="Activities",
     lead="Everything the board does to learn, by any line of its framework.",
-    noun="activities",
+    noun="activity",
+    nouns="activities",
     empty="No activities yet. Add the first one, or start one from the plan.",
     columns=(
         Column("Activity", lambda a: a.title, "title"),
@@ -151,7 +152,7 @@ def standing(contribution: Contribution) -> tuple[str, str]:
 CONTRIBUTIONS = Listing(
     title="Contributions",
     lead="What organisations were asked to bring to an activity, and what they brought.",
-    noun="contributions",
+    noun="contribution",
     empty="Nothing has been asked for yet. Ask organisations from an activity’s page.",
     columns=(
         Column("Organisation", lambda c: c.organisation, "organisation__name"),

@@ -25,7 +25,7 @@ KEY = re.compile(r"[0-9]{1,18}")  # of a record, as a form sends it
 FINDINGS = Listing(
     title="Findings",
     lead="What the board has learned, one thing at a time.",
-    noun="findings",
+    noun="finding",
     empty="No findings here. Import your register, or add a finding from an activity.",
     columns=(
         Column("What was found", lambda f: f.text),

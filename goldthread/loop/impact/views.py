@@ -34,7 +34,7 @@ CHECKS = Listing(
     title="Impact",
     lead="Completed is not the same as made a difference. Somebody who does not own the "
     "action looks, and says what she saw.",
-    noun="impact checks",
+    noun="impact check",
     empty="No impact checks here. Open an action that is verified complete, or a theme, "
     "and plan a check.",
     columns=(

@@ -204,7 +204,8 @@ def _look(intention: Intention) -> tuple[str, str]:
 INTENTIONS = Listing(
     title="What is planned",
     lead="Everything the plan means to look at, from each line of the framework.",
-    noun="planned",
+    noun="thing planned",
+    nouns="things planned",
     empty="Nothing is planned yet. Open a plan year, then make its calendar.",
     columns=(
         Column("What", lambda i: i.title, "title"),

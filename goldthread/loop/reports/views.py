@@ -21,7 +21,7 @@ NO_PDF = (
 PAPERS = Listing(
     title="Reports",
     lead="The paper for each meeting: everything learned and every action arising.",
-    noun="papers",
+    noun="paper",
     empty="No papers yet. Draft one from your board’s page.",
     columns=(
         Column("Paper", lambda paper: paper.title),

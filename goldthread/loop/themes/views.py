@@ -40,7 +40,7 @@ def year_of_newest(theme: Theme) -> int | None:
 THEMES = Listing(
     title="Themes",
     lead="What keeps coming up, and how many ways of learning point to it.",
-    noun="themes",
+    noun="theme",
     empty="No themes here. Add one from your board’s page, or import your register.",
     columns=(
         Column("Theme", lambda t: t.name, "name"),

@@ -60,7 +60,7 @@ WHAT = (
 AUDITS = Listing(
     title="Single-agency audits",
     lead="What organisations plan to audit themselves, and what they returned.",
-    noun="audits",
+    noun="audit",
     empty="No audits yet. An agency’s lead announces one from her organisation’s page; "
     "the board team asks for returns from an activity of single-agency audits.",
     columns=(
@@ -81,7 +81,7 @@ AUDITED = Listing(
     title="What has been audited",
     lead="Audits whose returns were accepted. Look here before you plan an audit or "
     "training: somebody may have done the work.",
-    noun="audits",
+    noun="audit",
     empty="No return has been accepted yet.",
     columns=(
         *WHAT,

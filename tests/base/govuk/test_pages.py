@@ -1,6 +1,7 @@
 """Whole pages: what is said once, what is left out, and nothing inline anywhere."""
 
 import re
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +15,9 @@ from django.test import RequestFactory
 
 from goldthread.base.govuk.renderer import GovukRenderer
 from goldthread.base.govuk.rules import Link, Navigation
+from goldthread.base.ledger.models import Story
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 class Filters(forms.Form):
@@ -62,10 +66,15 @@ def test_a_form_with_errors_says_so_in_the_title():
     form.add_error(None, "Grade these first")
 
     html = page(
-        "form.html", form=form, heading="Submit", button="Submit it", cancel="/a/"
+        "form.html",
+        form=form,
+        heading="Submit",
+        caption="Section 11",
+        button="Submit it",
+        cancel="/a/",
     )
 
-    assert words(html, "title") == ["Error: Submit - Goldthread"]
+    assert words(html, "title") == ["Error: Submit: Section 11 - Goldthread"]
     assert words(html, "button") == ["Submit it"]
     assert '<a class="govuk-link" href="/a/">Cancel</a>' in html
 
@@ -117,7 +126,7 @@ def test_a_record_has_its_parts_in_order():
         open_steps=[SimpleNamespace(name="release", words="Release")],
         rows=[("Lead", "A. Lead")],
         strands=[SimpleNamespace(title="Where it came from", links=[])],
-        entries=[SimpleNamespace(at=None, sentence="A. Lead: Agree")],
+        story=Story([SimpleNamespace(at=NOON, sentence="A. Lead: Agree", to_state="")]),
     )
 
     parts = [

@@ -160,6 +160,13 @@ def test_a_long_text_with_a_limit_counts_down_to_it():
     assertHTMLEqual(drawn(field), expected)
 
 
+def test_the_count_of_a_long_text_comes_only_when_its_limit_is_near():
+    html = drawn(forms.CharField(max_length=10_000, widget=forms.Textarea))
+
+    assert 'data-threshold="75"' in html
+    assert "You can enter up to 10,000 characters" in html
+
+
 def test_a_select_keeps_its_groups():
     choices = [("", "Choose one"), ("Near", TWO)]
     control = f"""<select name="x" id="id_x" class="govuk-select govuk-select--error"

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -121,3 +121,28 @@ def test_required_says_what_to_do_about_an_empty_field(label, sentence):
 
 def test_a_state_without_a_colour_of_its_own_is_grey():
     assert [rules.colour("agreed"), rules.colour("unheard_of")] == ["green", "grey"]
+
+
+# --- Histories ----------------------------------------------------------------------
+
+
+def line(sentence, hour=9, *, day=1, moves=False, times=1):
+    return rules.Line(sentence, datetime(2026, 3, day, hour, tzinfo=UTC), moves, times)
+
+
+def test_what_was_done_again_on_a_day_is_folded_into_the_first_and_tells_the_last():
+    told = rules.fold([line("Ask", 9), line("Add", 10), line("Ask", 11)])
+
+    assert told == [line("Ask", 11, times=2), line("Add", 10)]
+
+
+def test_what_was_done_again_on_another_day_stays():
+    told = rules.fold([line("Ask", day=1), line("Ask", day=2)])
+
+    assert told == [line("Ask", day=1), line("Ask", day=2)]
+
+
+def test_nothing_is_folded_across_a_change_of_state():
+    lines = [line("Ask"), line("Close", moves=True), line("Ask")]
+
+    assert rules.fold([*lines, line("Close", moves=True)]) == [*lines, lines[1]]

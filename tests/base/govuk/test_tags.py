@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
@@ -9,6 +10,7 @@ from django.test import RequestFactory
 from pytest_django.asserts import assertHTMLEqual
 
 from goldthread.base.govuk.rules import Link, Strand
+from goldthread.base.ledger.models import Story
 
 
 class State(TextChoices):
@@ -90,19 +92,53 @@ def test_a_summary_lists_keys_and_values_and_says_what_is_missing():
     assertHTMLEqual(html, f'<dl class="govuk-summary-list">{expected}</dl>')
 
 
+def happened(sentence, day=1, to_state=""):
+    at = datetime(2025, 7, day, 9, 30, tzinfo=UTC)
+    return SimpleNamespace(at=at, sentence=sentence, to_state=to_state)
+
+
+def told(*entries, older=False):
+    return shown("{% history story %}", story=Story(list(entries), older))
+
+
 def test_history_tells_each_entry_and_when_it_was():
-    at = datetime(2025, 7, 1, 9, 30, tzinfo=UTC)
-    entry = SimpleNamespace(at=at, sentence="A. Lead: Submit (Open → Submitted)")
+    html = told(happened("A. Lead: Submit (Open → Submitted)", to_state="Submitted"))
 
-    html = shown("{% history entries %}", entries=[entry])
-
-    expected = """<h2 class="govuk-heading-m">History</h2>
+    expected = """<h2 class="govuk-heading-m" id="history">History</h2>
       <ol class="goldthread-history"><li class="goldthread-history__entry">
         <p class="goldthread-history__sentence">A. Lead: Submit (Open → Submitted)</p>
         <p class="goldthread-history__when"><time datetime="2025-07-01T10:30:00+01:00">
           1 July 2025 at 10:30</time></p></li></ol>"""
     assertHTMLEqual(html, expected)
-    assert shown("{% history entries %}", entries=[]).strip() == ""
+    assert told().strip() == ""
+
+
+def test_what_was_done_again_on_a_day_is_told_once():
+    html = told(happened("A: Ask"), happened("A: Add"), happened("A: Ask"))
+
+    assert re.findall("A: .*?(?=<)", html) == ["A: Ask (2 times)", "A: Add"]
+
+
+def test_the_newest_of_a_long_history_show_and_the_rest_are_a_click_away():
+    html = told(*[happened(f"A: Step {n}", day=n) for n in range(1, 16)])
+
+    earlier, newest = html.split("</details>")
+    assert "5 earlier lines" in earlier
+    assert [earlier.count("A: Step"), newest.count("A: Step")] == [5, 10]
+    assert "Show the whole history" not in html
+
+
+def test_a_history_without_its_beginning_says_so():
+    html = told(happened("A: Ask"), older=True)
+
+    assert 'href="?history=whole#history">Show the whole history</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(1, "1 finding"), (0, "0 findings"), (1204, "1,204 findings")]
+)
+def test_a_number_agrees_with_what_it_counts(number, said):
+    assert shown("{% several number 'finding' %}", number=number) == said
 
 
 def test_the_thread_shows_both_ends_and_admits_what_is_not_there_yet():
@@ -214,20 +250,30 @@ def test_blocks_of_text_keep_what_is_inside_them(template, expected):
 
 def test_a_row_of_a_list_is_headed_by_what_leads_to_its_record():
     drawn = [
-        ("", "<b>Voice</b>"),
-        ("tag", ("late", "Late")),
-        ("day", date(2026, 11, 18)),
-        ("", None),
-        ("", 7),
+        (SimpleNamespace(heading=heading, look=look), value)
+        for heading, look, value in [
+            ("Theme", "", "<b>Voice</b>"),
+            ("State", "tag", ("late", "Late")),
+            ("Due", "day", date(2026, 11, 18)),
+            ("Who", "", None),
+            ("Number", "", 7),
+        ]
     ]
 
     html = shown("<tr>{% cells record drawn %}</tr>", record=record(), drawn=drawn)
 
-    header = """<th scope="row" class="govuk-table__header"><a class="govuk-link"
+    header = """<th scope="row" role="rowheader" class="govuk-table__header"><a class="govuk-link"
         href="/findings/7/">&lt;b&gt;Voice&lt;/b&gt;</a></th>"""
     late = '<strong class="govuk-tag govuk-tag--red">Late</strong>'
     cells = "".join(
-        f'<td class="govuk-table__cell">{each}</td>'
-        for each in (late, "18 November 2026", "", "7")
+        f"""<td role="cell" class="govuk-table__cell {classes}">
+          <span class="goldthread-stacked__heading" aria-hidden="true">{heading}</span>
+          {each}</td>"""
+        for heading, each, classes in [
+            ("State", late, ""),
+            ("Due", "18 November 2026", "goldthread-nowrap"),
+            ("Who", "", "goldthread-stacked__nothing"),
+            ("Number", "7", ""),
+        ]
     )
     assertHTMLEqual(html, f"<tr>{header}{cells}</tr>")

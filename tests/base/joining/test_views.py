@@ -503,13 +503,15 @@ def test_a_partner_reads_of_the_boards_groups_but_not_of_its_people_or_history(
 
 
 def test_the_end_of_a_long_history_is_shown(browser, board, manager):
-    for n in range(25):
+    for n in range(105):
         ledger.write(board, by=manager, verb="x", words=f"Step {n} taken")
 
     page = text(browser.get("/boards/kingston/"))
+    whole = text(browser.get("/boards/kingston/?history=whole"))
 
     assert "Step 4 taken" not in page
-    assert page.index("Step 5 taken") < page.index("Step 24 taken")
+    assert page.index("Step 5 taken") < page.index("Step 104 taken")
+    assert "Step 4 taken" in whole
 
 
 def test_strangers_and_nothing_look_alike(sign_in, board):

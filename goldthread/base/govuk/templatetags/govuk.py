@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from goldthread.base.govuk import rules
 from goldthread.base.govuk.components import draw
 from goldthread.base.govuk.renderer import draw_summary
+from goldthread.base.ledger.models import Story
 
 register = template.Library()
 
@@ -51,23 +52,34 @@ def day(on: date | None) -> str:
     return rules.day(on) if on else ""
 
 
+# The roles are told because a phone lays the cells out as blocks, not as a table.
 ROW_HEADER = (
-    '<th scope="row" class="govuk-table__header">'
+    '<th scope="row" role="rowheader" class="govuk-table__header">'
     '<a class="govuk-link" href="{}">{}</a></th>'
 )
-CELL = '<td class="govuk-table__cell">{}</td>'
+CELL = (
+    '<td role="cell" class="govuk-table__cell{}">'
+    '<span class="goldthread-stacked__heading" aria-hidden="true">{}</span> {}</td>'
+)
+CLASSES = {"day": " goldthread-nowrap"}
 
 
 @register.simple_tag
-def cells(record: Any, drawn: Sequence[tuple[str, Any]]) -> SafeString:
-    """The cells of a row of a list; the first leads to the record.
+def cells(record: Any, drawn: Sequence[tuple[Any, Any]]) -> SafeString:
+    """The cells of a row of a list, by their columns; the first leads to the record.
 
     Drawn here and not by a template: a page has more than a hundred.
     """
     (_, first), *others = drawn
     header = format_html(ROW_HEADER, record.get_absolute_url(), _looking("", first))
-    looks = ((_looking(look, value),) for look, value in others)
-    return header + format_html_join("\n", CELL, looks)
+    return header + format_html_join("\n", CELL, (_cell(*each) for each in others))
+
+
+def _cell(column: Any, value: Any) -> tuple[str, str, Any]:
+    classes = CLASSES.get(column.look, "")
+    if value is None or value == "":
+        classes += " goldthread-stacked__nothing"
+    return classes, column.heading, _looking(column.look, value)
 
 
 def _looking(look: str, value: Any) -> Any:
@@ -85,10 +97,18 @@ def summary(rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
     return {"rows": [(key, _shown(value), address) for key, value, address in padded]}
 
 
+NEWEST = 10  # lines of a history that show at once
+
+
 @register.inclusion_tag("components/history.html")
-def history(entries: Iterable[Any]) -> dict[str, Any]:
-    """What happened, from the ledger's entries, in the order they come."""
-    return {"entries": entries}
+def history(story: Story) -> dict[str, Any]:
+    """What happened, in the order it did; all but the newest behind a click."""
+    lines = rules.fold(
+        rules.Line(entry.sentence, timezone.localtime(entry.at), bool(entry.to_state))
+        for entry in story.entries
+    )
+    cut = len(lines) - NEWEST if len(lines) > NEWEST + 2 else 0
+    return {"earlier": lines[:cut], "newest": lines[cut:], "older": story.older}
 
 
 @register.inclusion_tag("components/thread.html")
@@ -115,6 +135,11 @@ def pagination(context: template.Context, page: Any) -> dict[str, Any]:
 def error_summary(form: forms.BaseForm) -> SafeString:
     """Only for pages that place their fields themselves: `{{ form }}` has its own."""
     return draw_summary(form)
+
+
+@register.simple_tag
+def several(number: int, one: str, many: str = "") -> str:
+    return rules.several(number, one, many)
 
 
 @register.simple_tag

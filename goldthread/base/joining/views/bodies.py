@@ -30,7 +30,7 @@ from goldthread.base.states import STEPS
 BOARDS = Listing(
     title="Boards",
     lead="The boards that learn together in this installation.",
-    noun="boards",
+    noun="board",
     empty="No board yet. An administrator adds the first.",
     columns=(
         Column("Name", lambda b: b.name, "name"),
@@ -125,7 +125,7 @@ def offer(request: SignedInRequest, found: Offer) -> HttpResponse:
 ORGANISATIONS = Listing(
     title="Organisations",
     lead="The bodies that work with children and answer to the boards.",
-    noun="organisations",
+    noun="organisation",
     empty="No organisation of this name. Add it from the page of a board.",
     columns=(
         Column("Name", lambda o: o.name, "name"),

@@ -1,5 +1,7 @@
 """The pages of people, their roles, and their invitations."""
 
+from datetime import date
+
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
@@ -32,7 +34,8 @@ from goldthread.base.people.models import Appointment, User
 PEOPLE = Listing(
     title="People",
     lead="Who acts for the boards and organisations you work with, and as what.",
-    noun="people",
+    noun="person",
+    nouns="people",
     empty="Nobody yet. Invite somebody from the page of a board or an organisation.",
     columns=(
         Column("Name", lambda p: p.name, "name"),
@@ -43,16 +46,23 @@ PEOPLE = Listing(
     filters=PeopleFilters,
 )
 
+
+def _lasts_until(invitation: Invitation) -> date | None:
+    """Nobody asks it of an invitation that was taken up or withdrawn."""
+    waits = invitation.state == Invitation.State.SENT
+    return timezone.localdate(invitation.expires_at) if waits else None
+
+
 INVITATIONS = Listing(
     title="Invitations",
     lead="Who was asked to join, by whom, and what became of it.",
-    noun="invitations",
+    noun="invitation",
     empty="No invitations. Invite somebody from the page of a board or an organisation.",
     columns=(
         Column("Name", lambda i: i.name, "name"),
         Column("As", lambda i: i.get_role_display()),
         Column("Where", lambda i: i.place or "Everywhere"),
-        Column("Until", lambda i: timezone.localdate(i.expires_at), look="day"),
+        Column("Link lasts until", _lasts_until, look="day"),
         Column("State", lambda i: (i.state, _told(i)), "state", "tag"),
         Column("Invited by", lambda i: i.invited_by or "The operator"),
     ),
