@@ -7,6 +7,7 @@ class JoiningConfig(AppConfig):
 
     def ready(self) -> None:
         from goldthread.base.joining.workflow.leaving import close_accounts
+        from goldthread.base.joining.workflow.people import hold_orphans
         from goldthread.base.post.rules import DUE
 
-        DUE.append(close_accounts)
+        DUE.extend((close_accounts, hold_orphans))

@@ -25,9 +25,9 @@ class InvitationQuerySet(Records["Invitation"]):
         return self.filter(state=Invitation.State.SENT, expires_at__gt=Now())
 
     def pending(self) -> Self:
-        """Open, or waiting for somebody to agree before it is sent."""
+        """Open, or waiting for somebody to agree or stand behind it."""
         return self.filter(
-            Q(state=Invitation.State.WAITING)
+            Q(state__in=(Invitation.State.WAITING, Invitation.State.HELD))
             | Q(state=Invitation.State.SENT, expires_at__gt=Now())
         )
 
@@ -38,6 +38,7 @@ class Invitation(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting for consent"
         SENT = "sent", "Sent"
+        HELD = "held", "On hold"
         TAKEN_UP = "taken_up", "Taken up"
         DECLINED = "declined", "Declined"
         WITHDRAWN = "withdrawn", "Withdrawn"

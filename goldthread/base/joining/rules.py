@@ -37,6 +37,8 @@ class Work:
 
     `field` names the person who holds the work, `organisation` the organisation that
     owes it (either may be left out); `open` is a Q: what of it is not yet done.
+    `fits` gives a Q from a person and the roles she holds: what of it she may hold.
+    `left` is told of the records that nobody holds now, who held them, and the day.
 
         hold(Work("actions.action", "actions", Q(state__in=OPEN), field="person",
                   organisation="organisation"))
@@ -47,6 +49,8 @@ class Work:
     open: Any
     field: str = ""
     organisation: str = ""
+    fits: Callable[[Any, Any], Any] | None = None
+    left: Callable[[Any, Any, date], None] | None = None
 
 
 # A stage registers in its apps.py, so that leaving and merging forget no kind of work.

@@ -28,7 +28,8 @@ people = [
         pages.ask(
             leaving.leave,
             people_forms.LeaveForm,
-            done="Recorded. Every role ends that day, and open work has moved.",
+            done="Recorded. Every role ends that day. Open work has passed to whoever may "
+            "have it; those who must find somebody for the rest have been told.",
             template="joining/leave.html",
         ),
     ),
@@ -38,8 +39,10 @@ people = [
         pages.ask(
             roles.end,
             people_forms.EndForm,
-            done="The role ends that day.",
+            done="The role ends that day. What only this role let the person hold has "
+            "passed on.",
             lead="From the day after, this person sees only what other roles allow.",
+            template="joining/leave.html",
         ),
     ),
     path(

@@ -26,6 +26,8 @@ class ActionsConfig(AppConfig):
                 ~Q(state__in=("verified", "withdrawn")),
                 field="person",
                 organisation="organisation",
+                fits=queries.may_do,
+                left=workflow.tell_left,
             )
         )
         STATE_COLOURS.update(sent_back="purple", withdrawn="grey")

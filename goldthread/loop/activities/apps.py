@@ -29,13 +29,26 @@ class ActivitiesConfig(AppConfig):
         STATE_COLOURS.update(
             asked="blue", received="green", under_way="blue", reported="yellow"
         )
-        BOARD_LINKS.extend((queries.link_to_activities, queries.link_to_year_ahead))
+        BOARD_LINKS.extend(
+            (
+                queries.link_to_activities,
+                queries.link_to_year_ahead,
+                queries.link_to_unheld,
+            )
+        )
         ORGANISATION_LINKS.append(queries.link_to_contributions)
         thread("plan.intention")(queries.activities_of_intention)
         thread("plan.line")(queries.activities_of_line)
         unfinished = Q(state__in=queries.OPEN)
         hold(
-            Work("activities.activity", "activities to lead", unfinished, field="lead")
+            Work(
+                "activities.activity",
+                "activities to lead",
+                unfinished,
+                field="lead",
+                fits=queries.may_lead,
+                left=workflow.tell_unled,
+            )
         )
         hold(
             Work(
@@ -44,5 +57,7 @@ class ActivitiesConfig(AppConfig):
                 Q(state="asked"),
                 field="person",
                 organisation="organisation",
+                fits=queries.may_reply,
+                left=workflow.tell_ungiven,
             )
         )

@@ -7,6 +7,8 @@ an organisation that works with such a board; once they do not, their name opens
 
 from dataclasses import replace
 
+from django.db.models import Exists, OuterRef, Q
+
 from goldthread.base.access.relations import (
     Relation,
     at_board,
@@ -17,6 +19,7 @@ from goldthread.base.access.relations import (
     when,
 )
 from goldthread.base.access.table import Rule, policy
+from goldthread.base.people.models import Appointment
 from goldthread.base.people.rules import Role
 
 TEAM, CHAIR, MEMBER = Role.BOARD_TEAM, Role.CHAIR, Role.GROUP_MEMBER
@@ -40,8 +43,32 @@ home, partner = at_board("board"), at_board("shared_with")
 shared = home & when("shared", shared_with__isnull=False)
 names = home & when("restricted", restricted=True) & names_her
 works_on = (home | partner) & (is_open | names_her)
-hers_there = own_agency("contributions__organisation") & named("contributions__person")
+asked = own_agency("contributions__organisation") & when(
+    "that it was asked to contribute to, and still is",
+    contributions__state__in=("asked", "received"),
+)
+hers_there = asked & named("contributions__person")
 manages = home & (is_open | names_her)
+
+
+# Told that it is there, and no more, to those who can find somebody for it.
+TEAM_NAMED = Exists(
+    Appointment.objects.current().filter(
+        role=TEAM,
+        board=OuterRef("board"),
+        person__is_active=True,
+        person__activities_named_on=OuterRef("pk"),
+    )
+)
+going_on = Q(restricted=True, state__in=("planned", "under_way"))
+unheld = Relation(
+    "restricted, that nobody leads or nobody of its board team is named on",
+    lambda user, roles: going_on & (Q(lead=None) | ~Q(TEAM_NAMED)),
+)
+unmanaged = Relation(
+    "restricted, that nobody of its board team is named on",
+    lambda user, roles: going_on & ~Q(TEAM_NAMED),
+)
 
 policy(
     "activities.activity",
@@ -53,7 +80,7 @@ policy(
             Rule(action, READERS, partner & is_open),
             Rule(action, EVERYONE, named("named") & near()),
             Rule(action, EVERYONE, named("lead") & near()),
-            Rule(action, LEAD, own_agency("contributions__organisation") & is_open),
+            Rule(action, LEAD, asked & is_open),
             Rule(action, CONTRIBUTOR, hers_there & is_open),
         )
     ),
@@ -62,6 +89,8 @@ policy(
     Rule("stop_sharing", TEAM, shared & (is_open | names_her)),
     Rule("restrict", TEAM, home & is_open),
     *(Rule(a, TEAM, names) for a in ("name_people", "unname", "unrestrict")),
+    Rule("see_unheld", TEAM, home & unheld),
+    Rule("entrust", TEAM, home & unmanaged),
 )
 
 of_open = when("of an activity that is not restricted", activity__restricted=False)

@@ -176,7 +176,9 @@ on_contribution = [
 
 urlpatterns = [
     path("activities/", views.index, name="index"),
+    path("activities/unheld/", views.unheld, name="unheld"),
     path("activities/<int:pk>/", views.show, name="show"),
+    path("activities/<int:pk>/entrust/", views.entrust, name="entrust"),
     path("boards/<slug:slug>/year_ahead/", views.year_ahead, name="year_ahead"),
     path("contributions/", views.contributions, name="contributions"),
     path("contributions/<int:pk>/", views.contribution, name="contribution"),

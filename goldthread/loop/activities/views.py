@@ -13,13 +13,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from goldthread.base.access.guards import SignedInRequest, guard, public, signed_in
-from goldthread.base.access.table import may_ever, visible
+from goldthread.base.access.table import can, may_ever, visible
 from goldthread.base.govuk import pages
+from goldthread.base.govuk.forms import posted
 from goldthread.base.govuk.pages import Column, Listing
 from goldthread.base.govuk.rules import Link, Strand, fraction
 from goldthread.base.people.models import Board, User
 from goldthread.loop.activities import exports, queries, rules, workflow
-from goldthread.loop.activities.forms import ActivityFilters, ContributionFilters
+from goldthread.loop.activities.forms import (
+    ActivityFilters,
+    ContributionFilters,
+    EntrustForm,
+)
 from goldthread.loop.activities.models import Activity, CalendarFeed, Contribution
 
 # --- Activities -------------------------------------------------------------------------
@@ -119,6 +124,36 @@ def may_open(user: User, door: tuple[str, str]) -> bool:
     return not label or may_ever(user, action, label)
 
 
+@guard("activities.activity", "see_unheld")
+def unheld(request: SignedInRequest, found: QuerySet[Activity]) -> HttpResponse:
+    """That it is there, and which group leads it: nothing of what is in it."""
+    rows = queries.unheld(found, request.user)
+    return render(request, "activities/unheld.html", {"rows": rows})
+
+
+@guard("activities.activity", "entrust")
+def entrust(request: SignedInRequest, activity: Activity) -> HttpResponse:
+    """Not `pages.ask`, which would say its title."""
+    form = EntrustForm(posted(request), record=activity, by=request.user)
+    if form.is_valid():
+        workflow.entrust(activity, by=request.user, **form.given())
+        messages.success(request, "Entrusted. All who need to know have been told.")
+        return redirect("activities:unheld")
+    return render(
+        request,
+        "form.html",
+        {"form": form, **ENTRUSTING, "caption": activity.reference},
+        status=422 if form.errors else 200,
+    )
+
+
+ENTRUSTING = {
+    "heading": "Entrust it to somebody",
+    "button": "Entrust it",
+    "lead": "Nobody of the board team is named on this restricted activity any more. "
+    "Choose a colleague, who will see it and manage it. You will not see it.",
+    "cancel": "/activities/unheld/",
+}
 MOST = 25  # things in a month of the year ahead; the lists have them all
 
 
@@ -176,17 +211,22 @@ def contributions(request: SignedInRequest, asked: QuerySet[Any]) -> HttpRespons
 
 @guard("activities.contribution", related=("activity__board", "organisation", "person"))
 def contribution(request: SignedInRequest, asked: Contribution) -> HttpResponse:
-    activity = asked.activity
     return pages.record(
         request,
         asked,
         "activities/contribution.html",
         standing=standing(asked),
         told=queries.told(asked) if asked.state == Contribution.State.ASKED else [],
-        strands=[
-            Strand("What it is for", [Link(str(activity), activity.get_absolute_url())])
-        ],
+        strands=[Strand("What it is for", purpose_of(asked, request.user))],
     )
+
+
+def purpose_of(asked: Contribution, user: User) -> list[Link]:
+    """The activity, unless it is closed to an organisation no longer asked."""
+    activity, gone = asked.activity, asked.state == Contribution.State.WITHDRAWN
+    if gone and not can(user, "view", activity):
+        return []
+    return [Link(str(activity), activity.get_absolute_url())]
 
 
 # --- A person's calendar ----------------------------------------------------------------

@@ -18,5 +18,14 @@ class ImpactConfig(AppConfig):
 
         DUE.append(workflow.remind)
         DATES.append(queries.check_dates)
-        hold(Work("impact.check", "impact checks", Q(state="planned"), field="checker"))
+        hold(
+            Work(
+                "impact.check",
+                "impact checks",
+                Q(state="planned"),
+                field="checker",
+                fits=queries.may_check,
+                left=workflow.tell_unchecked,
+            )
+        )
         STATE_COLOURS.update(embedded="green", partly="yellow", not_yet="orange")

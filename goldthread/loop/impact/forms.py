@@ -50,6 +50,18 @@ class PlanForm(Today):
         self.fields["checker"].queryset = queries.checkers(self.record)  # type: ignore[attr-defined]
 
 
+class CheckerForm(Today):
+    checker = forms.ModelChoiceField(
+        User.objects.none(), label="Who will look?", empty_label="Choose a person"
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        people = queries.checkers(self.record.subject)
+        self.fields["checker"].queryset = people  # type: ignore[attr-defined]
+        self.initial = {"checker": self.record.checker_id}
+
+
 class MakeForm(Today):
     evidence = prose(
         "What did you see or read?",

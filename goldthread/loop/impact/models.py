@@ -48,7 +48,13 @@ class Check(models.Model):
     theme = models.ForeignKey(
         Theme, models.PROTECT, null=True, blank=True, related_name="checks"
     )
-    checker = models.ForeignKey(User, models.PROTECT, related_name="checks")
+    checker = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        related_name="checks",
+        help_text="nobody, if whoever was to look has left",
+    )
     planned_on = models.DateField(editable=False)
     due_on = models.DateField()
     method = models.CharField("how it will be checked", max_length=200)

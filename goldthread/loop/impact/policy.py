@@ -78,6 +78,7 @@ policy(
         )
     ),
     Rule("make_check", CHECKERS, hers_to_make),
+    Rule("choose_checker", TEAM, here),
     Rule("withdraw", TEAM, here),
     Rule("withdraw", CHECKERS, here & named("checker")),
 )

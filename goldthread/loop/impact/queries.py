@@ -113,6 +113,22 @@ def checkers(subject: Subject) -> QuerySet[User]:
     )
 
 
+def may_check(person: User, roles: QuerySet[Appointment]) -> Q:
+    """The checks that somebody with these roles may make: nothing of her own."""
+    checking = roles.filter(role__in=CHECKING)
+    boards = Board.objects.filter(
+        Q(appointments__in=checking) | Q(groups__appointments__in=checking)
+    )
+    employed = roles.filter(organisation__isnull=False).values("organisation")
+    owned = Action.objects.filter(Q(organisation__in=employed) | Q(person=person.pk))
+    of_her_theme = owned.filter(recommendation__theme=OuterRef("theme"))
+    return (
+        Q(board__in=boards.order_by().values("pk"))
+        & (Q(action=None) | ~Q(action__in=owned.order_by().values("pk")))
+        & ~Q(Exists(of_her_theme))
+    )
+
+
 # --- What has been shown ----------------------------------------------------------------
 
 
@@ -201,6 +217,7 @@ def later_years(board: Board, *, on: date) -> QuerySet[Year]:
 def reminders_on(on: date) -> Iterator[tuple[Check, int]]:
     """The checks whose checker is reminded today, and which reminder each is due."""
     due = Check.objects.planned().filter(due_on__in=remindable(on))
+    due = due.exclude(checker=None)
     for check in due.select_related("checker", "board"):
         offset = reminder(asked_on=check.planned_on, due_on=check.due_on, on=on)
         if offset is not None:

@@ -25,6 +25,15 @@ urlpatterns = [
         ),
     ),
     path(
+        "impact/<int:pk>/choose_checker/",
+        pages.ask(
+            workflow.choose_checker,
+            forms.CheckerForm,
+            done="Chosen. We have written to her.",
+            lead="Somebody of the board or its groups who does not own the action.",
+        ),
+    ),
+    path(
         "impact/<int:pk>/withdraw/",
         pages.ask(workflow.withdraw, forms.WithdrawForm, done="Withdrawn."),
     ),

@@ -41,7 +41,7 @@ CHECKS = Listing(
         Column("What is checked", lambda c: c.subject),
         Column("Of", lambda c: "Action" if c.action_id else "Theme"),
         Column("Standing", _standing, "judgement", "tag"),
-        Column("Who looks", lambda c: c.checker),
+        Column("Who looks", lambda c: c.checker or "Nobody holds this now"),
         Column("By", lambda c: c.due_on, "due_on", "day"),
         Column("Checked", lambda c: c.checked_on, "checked_on", "day"),
     ),

@@ -1,5 +1,6 @@
 """Looking whether it made a difference, and what becomes of a theme after that."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,9 +9,11 @@ from django.core.exceptions import ValidationError
 from goldthread.base.govuk.rules import day
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import User
+from goldthread.base.people.rules import Role
 from goldthread.base.post.workflow import write_to
 from goldthread.base.states import Steps, typed
 from goldthread.loop.actions.models import Action
+from goldthread.loop.activities.queries import people_at
 from goldthread.loop.activities.rules import by_when
 from goldthread.loop.impact import queries, rules
 from goldthread.loop.impact.models import CarriedForward, Check, Conclusion
@@ -59,6 +62,13 @@ def _planned(
         due_on=due_on,
         method=typed(method, method="Say how it will be checked."),
     )
+    _check_may(subject, checker)
+    check.full_clean()
+    check.save()
+    return check
+
+
+def _check_may(subject: Subject, checker: User) -> None:
     if not queries.checkers(subject).filter(pk=checker.pk).exists():
         raise ValidationError(
             {
@@ -67,13 +77,12 @@ def _planned(
                 "does not."
             }
         )
-    check.full_clean()
-    check.save()
-    return check
 
 
 def _tell(check: Check, *, on: date, key: str = "planned") -> int:
     """Write to whoever is to look."""
+    if check.checker is None:
+        return 0
     when = by_when(check.due_on, on=on)
     write_to(
         check.checker,
@@ -85,6 +94,31 @@ def _tell(check: Check, *, on: date, key: str = "planned") -> int:
         key=f"impact.{key}:{check.pk}:{check.due_on}:{check.checker_id}",
     )
     return 1
+
+
+@steps.step("Choose who looks", State.PLANNED)
+def choose_checker(check: Check, *, by: User, checker: User, on: date) -> None:
+    """Somebody else makes the check: one who may."""
+    subject = check.subject
+    if subject:
+        _check_may(subject, checker)
+    check.checker = checker
+    _tell(check, on=on, key=f"chosen:{on}")
+
+
+def tell_unchecked(checks: Iterable[Check], leaver: User, on: date) -> None:
+    """Nobody looks now: the board team is to choose somebody."""
+    for check in checks:
+        for person in people_at(check.board_id, Role.BOARD_TEAM).exclude(pk=leaver.pk):
+            write_to(
+                person,
+                subject=f"{check.reference}: nobody looks now, "
+                f"{by_when(check.due_on, on=on)}",
+                body="Whoever was to look has left. Choose who looks now.",
+                link=check.get_absolute_url(),
+                why="you are on the board team that asked for it",
+                key=f"impact.unchecked:{check.pk}:{leaver.pk}:{person.pk}",
+            )
 
 
 # --- Making it --------------------------------------------------------------------------

@@ -41,10 +41,7 @@ policy(
     Rule("view", READERS, at_board("framework__adoptions__board")),
     Rule("view", TEAM, at_board("framework__offered_to")),
     Rule("view", AGENCY, at_partner_board("framework__adoptions__board")),
-    *(
-        Rule(action, TEAM, in_force("framework__adoptions__"))
-        for action in ("change_line", "retire_line", "restore_line")
-    ),
+    Rule("change_line", TEAM, in_force("framework__adoptions__")),
 )
 
 policy(
@@ -68,10 +65,7 @@ policy(
 policy(
     "plan.meeting",
     Rule("view", READERS, at_board("board")),
-    *(
-        Rule(action, TEAM, at_board("board"))
-        for action in ("move_meeting", "call_off", "hold")
-    ),
+    Rule("move_meeting", TEAM, at_board("board")),
 )
 
 policy(

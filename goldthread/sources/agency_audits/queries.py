@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from goldthread.base.access.table import model_of, visible
 from goldthread.base.people.models import Board, Organisation, User
-from goldthread.loop.activities.models import Activity
+from goldthread.loop.activities.models import Activity, Contribution
 from goldthread.loop.activities.rules import WAY_WORDS, Way
 from goldthread.loop.findings.models import Finding
 from goldthread.sources.agency_audits import rules
@@ -46,6 +46,8 @@ def whole(audit: AgencyAudit, user: User) -> Any:
             "twin__contribution__activity__board",
         )
         .annotate(
+            sees_activity=_opens(Activity, user, "contribution__activity"),
+            sees_contribution=_opens(Contribution, user, "contribution"),
             hers=Exists(AgencyAudit.objects.visible_to(user, "fill").filter(**me)),
             boards_too=ArraySubquery(
                 Board.objects.filter(shared_agency_audits=OuterRef("pk")).values("name")
@@ -70,6 +72,11 @@ def whole(audit: AgencyAudit, user: User) -> Any:
     for row in (*found.listed, *found.asked):
         row |= {day: _day(row[day]) for day in DAYS if day in row}
     return found
+
+
+def _opens(model: type[Model], user: User, path: str) -> Exists:
+    """Whether what this leads to is hers to read: a return may be shared without it."""
+    return Exists(visible(model, user).filter(pk=OuterRef(path)))
 
 
 def _rows(records: QuerySet[Any], *fields: str) -> ArraySubquery:

@@ -140,12 +140,18 @@ def in_doubt(audit: AgencyAudit) -> tuple[rules.Doubt, ...]:
     return queries.doubts(audit, on=timezone.localdate())
 
 
-def came_from(audit: AgencyAudit) -> list[Link]:
+def came_from(audit: Any) -> list[Link]:
+    """As far as they are hers: a board that shares the return has not the rest."""
     contribution = audit.contribution
     activity = contribution.activity
+    links = [
+        (audit.sees_activity, str(activity), activity, "activity"),
+        (audit.sees_contribution, contribution.reference, contribution, "asked"),
+    ]
     return [
-        Link(str(activity), activity.get_absolute_url(), note="activity"),
-        Link(contribution.reference, contribution.get_absolute_url(), note="asked"),
+        Link(words, record.get_absolute_url(), note=note)
+        for seen, words, record, note in links
+        if seen
     ]
 
 

@@ -205,7 +205,6 @@ def work(monkeypatch):
     """A kind of work: parts of an organisation stand in for what later stages hold."""
     registered = {}
     monkeypatch.setattr(rules, "WORK", registered)
-    monkeypatch.setattr(queries, "WORK", registered)
     rules.hold(Work("people.organisation", "parts", Q(), organisation="parent"))
     rules.hold(Work("post.letter", "letters", Q(sent_at=None), field="to"))
     return registered
@@ -343,7 +342,7 @@ def test_work_that_both_owe_stops_the_merger_and_nothing_moves(
 ):
     person = UserFactory()
 
-    def twice(held, to, **given):
+    def twice(held, keys, to, **given):
         Appointment.objects.create(person=person, role="held nowhere")
 
     monkeypatch.setattr(workflow, "move", twice)  # as a unique constraint would

@@ -9,11 +9,13 @@ from django.utils import timezone
 from goldthread.base.joining import queries, rules
 from goldthread.base.joining.models import Invitation
 from goldthread.base.joining.rules import Guest
+from goldthread.base.joining.workflow import leaving
 from goldthread.base.joining.workflow import people as workflow
 from goldthread.base.ledger.models import Entry
 from goldthread.base.people.models import Appointment, User
 from goldthread.base.people.rules import Role
 from goldthread.base.post.models import Letter
+from goldthread.base.post.rules import DUE
 from goldthread.base.states import WrongState
 from tests.factories import (
     PASSWORD,
@@ -540,4 +542,91 @@ def test_a_lead_agrees_on_a_page_and_the_form_says_who_is_asked(
     browser = sign_in(lead)
     assert browser.get(f"{url}decline/").status_code == 200
     assert browser.post(f"{url}agree/").url == url
+    assert Invitation.objects.get().state == "sent"
+
+
+# --- When whoever invited has gone --------------------------------------------------------
+
+
+def test_the_links_of_a_leaver_stop_working_until_somebody_stands_behind_them(
+    board, manager
+):
+    colleague = board_team(board, UserFactory(name="Bea Board"))
+    invitation = workflow.invite(board, by=manager, guest=guest())
+    secret = token()
+
+    leaving.leave(manager, by=colleague, on=ON, today=ON)
+
+    invitation.refresh_from_db()
+    assert invitation.state == "held"
+    assert queries.usable(secret) is None
+    assert Letter.objects.last().to == colleague
+    assert Entry.objects.about(invitation).last().sentence == (
+        "Goldthread: On hold: inviter left"
+    )
+    with pytest.raises(ValidationError, match="Already invited"):
+        workflow.invite(board, by=colleague, guest=guest())
+
+    workflow.resend(invitation, by=colleague)
+
+    assert (invitation.state, invitation.invited_by) == ("sent", colleague)
+    assert join().appointments.get().board == board
+
+
+def test_what_is_on_hold_may_be_withdrawn(board, manager):
+    colleague = board_team(board)
+    invitation = workflow.invite(board, by=manager, guest=guest())
+    leaving.leave(manager, by=colleague, on=ON, today=ON)
+
+    workflow.withdraw(invitation, by=colleague)
+
+    assert invitation.state == "withdrawn"
+
+
+def test_the_clock_holds_what_was_sent_by_somebody_whose_role_has_ended(board, manager):
+    hospital = OrganisationFactory(boards=[board])
+    lead = agency_lead(hospital)
+    hers = workflow.invite_colleague(
+        hospital, by=lead, guest=guest(Role.CONTRIBUTOR, "c@example.org")
+    )
+    operators = workflow.invite_administrator(
+        by=None, email="a@example.org", name="Ada"
+    )
+    adas = workflow.invite_administrator(
+        by=administrator(), email="b@example.org", name="Bo"
+    )
+    assert workflow.hold_orphans(ON) == 0
+    Appointment.objects.filter(person=lead).update(until="2026-01-01")
+
+    assert workflow.hold_orphans(ON) == 1
+    assert workflow.hold_orphans(ON) == 0
+
+    states = [Invitation.objects.get(pk=i.pk).state for i in (hers, operators, adas)]
+    assert states == ["held", "sent", "sent"]
+    assert Letter.objects.last().to == manager
+    assert workflow.hold_orphans in DUE
+
+
+def test_an_administrators_invitation_is_taken_on_by_another(board):
+    first, second = administrator(), administrator()
+    invitation = workflow.invite_administrator(
+        by=first, email="b@example.org", name="Bo"
+    )
+    leaving.leave(first, by=second, on=ON, today=ON)
+    assert Letter.objects.last().to == second
+    invitation.refresh_from_db()
+
+    workflow.resend(invitation, by=second)
+
+    assert join().appointments.get().role == Role.ADMINISTRATOR
+
+
+def test_an_invitation_on_hold_says_so_on_its_page(board, manager, sign_in):
+    colleague = board_team(board)
+    invitation = workflow.invite(board, by=manager, guest=guest())
+    leaving.leave(manager, by=colleague, on=ON, today=ON)
+    browser, url = sign_in(colleague), invitation.get_absolute_url()
+
+    assert "On hold: whoever sent it has left" in browser.get(url).content.decode()
+    assert browser.post(f"{url}resend/").url == url
     assert Invitation.objects.get().state == "sent"

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from goldthread.base.access.relations import anywhere
+from goldthread.base.access.table import TABLE, Rule
 from goldthread.base.joining import queries, rules
 from goldthread.base.joining.rules import Work
 from goldthread.base.joining.workflow import leaving
@@ -56,7 +58,8 @@ def work(monkeypatch):
     """A kind of work: letters not sent yet stand in for what later stages hold."""
     registered = {}
     monkeypatch.setattr(rules, "WORK", registered)
-    monkeypatch.setattr(queries, "WORK", registered)
+    seen = [Rule("view", tuple(Role), anywhere)]
+    monkeypatch.setitem(TABLE, "post.letter", seen)
     rules.hold(Work("post.letter", "letters", Q(sent_at=None), field="to"))
     rules.hold(Work("people.organisation", "parts", Q(), organisation="parent"))
     return registered
@@ -168,7 +171,7 @@ def test_a_role_does_not_end_before_it_begins(board, manager, hospital):
 def test_a_role_ends_on_its_last_day(board, manager):
     held = chair(board).appointments.get()
 
-    workflow.end(held, by=manager, on=ON)
+    workflow.end(held, by=manager, on=ON, today=ON)
 
     held.refresh_from_db()
     assert held.until == ON
@@ -179,10 +182,10 @@ def test_a_role_ends_once_and_not_before_it_began(board, manager):
     held = chair(board).appointments.get()
 
     with pytest.raises(ValidationError, match="before the first"):
-        workflow.end(held, by=manager, on=date(2014, 1, 1))
-    workflow.end(held, by=manager, on=ON)
+        workflow.end(held, by=manager, on=date(2014, 1, 1), today=ON)
+    workflow.end(held, by=manager, on=ON, today=ON)
     with pytest.raises(ValidationError, match="has ended"):
-        workflow.end(held, by=manager, on=ON)
+        workflow.end(held, by=manager, on=ON, today=ON)
 
 
 def test_the_last_of_the_board_team_and_the_last_administrator_stay(board, manager):
@@ -190,12 +193,12 @@ def test_the_last_of_the_board_team_and_the_last_administrator_stay(board, manag
     held = manager.appointments.get()
 
     with pytest.raises(ValidationError, match="Nobody else is board team here"):
-        workflow.end(held, by=operator, on=ON)
+        workflow.end(held, by=operator, on=ON, today=ON)
     with pytest.raises(ValidationError, match="Nobody else is administrator here"):
-        workflow.end(operator.appointments.get(), by=operator, on=ON)
+        workflow.end(operator.appointments.get(), by=operator, on=ON, today=ON)
 
     board_team(board)
-    workflow.end(held, by=operator, on=ON)
+    workflow.end(held, by=operator, on=ON, today=ON)
     assert held.until == ON
 
 
@@ -204,11 +207,11 @@ def test_a_lead_ends_the_roles_of_her_contributors_and_practitioners_alone(hospi
 
     for person in (contributor(hospital), practitioner(hospital)):
         held = person.appointments.get()
-        workflow.end(held, by=lead, on=ON)
+        workflow.end(held, by=lead, on=ON, today=ON)
         assert held.until == ON
     for person in (agency_lead(hospital), contributor(OrganisationFactory())):
         with pytest.raises(PermissionDenied):
-            workflow.end(person.appointments.get(), by=lead, on=ON)
+            workflow.end(person.appointments.get(), by=lead, on=ON, today=ON)
 
 
 def test_a_role_is_extended_by_somebody_else_and_not_into_the_past(board, manager):
@@ -237,7 +240,7 @@ def test_a_role_that_has_ended_is_not_revived(board, manager):
 def test_a_role_is_not_extended_into_the_same_role_that_follows_it(board, manager):
     person = chair(board)
     first = person.appointments.get()
-    workflow.end(first, by=manager, on=date(2026, 12, 31))
+    workflow.end(first, by=manager, on=date(2026, 12, 31), today=ON)
     Appointment.objects.create(
         person=person, role=Role.CHAIR, board=board, since=date(2027, 2, 1)
     )
@@ -254,7 +257,101 @@ def test_two_who_let_the_last_two_of_a_team_go_wait_for_one_another(board, manag
         leaving.leave(leaver, by=manager, on=ON, today=ON)
 
     locks = [q["sql"] for q in seen.captured_queries if "FOR UPDATE" in q["sql"]]
-    assert [sql.split('"')[1] for sql in locks] == ["people_user", "people_appointment"]
+    assert [sql.split('"')[1] for sql in locks][:2] == [
+        "people_user",
+        "people_appointment",
+    ]
+
+
+def test_ending_a_role_hands_over_what_only_it_let_her_hold(
+    board, manager, hospital, work
+):
+    clinic = OrganisationFactory(boards=[board])
+    person = contributor(clinic, contributor(hospital))
+    role = person.appointments.get(organisation=hospital)
+    successor = contributor(hospital, UserFactory(name="Sue"))
+    work["post.letter"] = Work(
+        "post.letter",
+        "letters",
+        Q(sent_at=None),
+        field="to",
+        fits=lambda who, roles: Q(
+            subject__in=roles.values("organisation__name"),
+        ),
+    )
+    moves = letter(person, "a", subject=hospital.name)
+    stays = letter(person, "b", subject=clinic.name)
+
+    with pytest.raises(ValidationError, match="Choose who takes it over"):
+        workflow.end(role, by=manager, on=ON, today=ON)
+    workflow.end(role, by=manager, on=ON, today=ON, successor=successor)
+
+    assert [x.to for x in (Letter.objects.get(pk=y.pk) for y in (moves, stays))] == [
+        successor,
+        person,
+    ]
+
+
+def test_what_the_successor_may_not_have_is_refused_or_left_with_nobody_and_told(
+    board, manager, hospital, work
+):
+    told = []
+    work["post.letter"] = Work(
+        "post.letter",
+        "letters",
+        Q(sent_at=None),
+        field="to",
+        fits=lambda who, roles: Q(key="hers"),
+        left=lambda records, leaver, on: told.append((list(records), leaver, on)),
+    )
+    leaver, sue = contributor(hospital), contributor(hospital, UserFactory(name="Sue"))
+    hers, nobodys = letter(leaver, "hers"), letter(leaver, "nobodys")
+    given = {"by": manager, "on": ON, "today": ON, "successor": sue}
+
+    with pytest.raises(ValidationError, match="Sue may not take over 1 of the letters"):
+        leaving.leave(leaver, **given)
+    leaving.leave(leaver, unheld=True, **given)
+
+    assert dict(Letter.objects.values_list("key", "to")) == {
+        "hers": sue.pk,
+        "nobodys": None,
+    }
+    assert told == [([nobodys], leaver, ON)]
+    assert [[e.words for e in Entry.objects.about(x)] for x in (hers, nobodys)] == [
+        ["Handed over to Sue"],
+        ["Nobody holds it now"],
+    ]
+
+
+def test_what_the_recorder_may_not_see_is_neither_counted_nor_asked_about(
+    board, manager, hospital, work, monkeypatch
+):
+    monkeypatch.setitem(TABLE, "post.letter", [])
+    work["post.letter"] = Work(
+        "post.letter",
+        "letters",
+        Q(sent_at=None),
+        field="to",
+        fits=lambda who, roles: Q(key="hers"),
+    )
+    leaver, sue = contributor(hospital), contributor(hospital)
+    letter(leaver, "hers"), letter(leaver, "nobodys")
+    assert queries.counted(queries.work_of(leaver), manager) == []
+
+    leaving.leave(leaver, by=manager, on=ON, today=ON, successor=sue)
+
+    assert dict(Letter.objects.values_list("key", "to")) == {
+        "hers": sue.pk,
+        "nobodys": None,
+    }
+
+
+def test_a_colleague_whom_the_recorder_may_not_see_is_not_offered(board, hospital):
+    person = board_team(board, contributor(hospital))
+    board_team(board)
+    colleague, lead = contributor(hospital), agency_lead(hospital)
+
+    assert set(queries.colleagues_of(person, lead)) == {colleague, lead}
 
 
 # --- Leaving ----------------------------------------------------------------------------
@@ -335,7 +432,7 @@ def test_leaving_is_refused_while_open_work_has_no_successor(
     leaver.refresh_from_db()
     assert (leaver.is_active, leaver.left_on) == (True, None)
     assert leaver.appointments.get().until is None
-    assert [held.count for held in queries.work_of(leaver)] == [1]
+    assert queries.counted(queries.work_of(leaver), manager) == [("letters", 1)]
 
 
 def test_work_goes_to_a_colleague_and_nobody_else(board, manager, hospital, work):

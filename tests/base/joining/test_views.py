@@ -9,7 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from goldthread.base.joining import queries, rules
+from goldthread.base.access.relations import anywhere
+from goldthread.base.access.table import TABLE, Rule
+from goldthread.base.joining import rules
 from goldthread.base.joining.models import Invitation, Offer
 from goldthread.base.joining.rules import Guest, Work
 from goldthread.base.joining.workflow import people as joining
@@ -416,7 +418,9 @@ def test_leaving_asks_for_a_colleague_where_there_is_open_work(
     browser, hospital, monkeypatch
 ):
     registered = {"post.letter": Work("post.letter", "letters", Q(sent_at=None), "to")}
-    monkeypatch.setattr(queries, "WORK", registered)
+    monkeypatch.setattr(rules, "WORK", registered)
+    seen = [Rule("view", tuple(Role), anywhere)]
+    monkeypatch.setitem(TABLE, "post.letter", seen)
     leaver = contributor(hospital)
     Letter.objects.create(to=leaver, key="a", send_after=timezone.now())
     address = f"/people/{leaver.pk}/leave/"
@@ -439,7 +443,7 @@ def test_leaving_shows_that_nothing_will_move_where_nothing_is_open(browser, hos
     leaver = contributor(hospital)
     page = browser.get(f"/people/{leaver.pk}/leave/")
 
-    assert "There is no open work." in text(page)
+    assert "There is no open work that you can see." in text(page)
     today = timezone.localdate()
     answer = browser.post(
         f"/people/{leaver.pk}/leave/",
@@ -681,7 +685,7 @@ def test_an_agency_sees_its_own_page_and_no_others(sign_in, board, hospital):
 
 def test_a_merger_is_recorded_on_a_page(browser, board, hospital):
     new = OrganisationFactory(name="New Trust")
-    assert "There is no open work." in text(
+    assert "There is no open work that you can see." in text(
         browser.get(f"/organisations/{hospital.pk}/replace/")
     )
 

@@ -7,7 +7,7 @@ from django.db import ProgrammingError, connection, connections, transaction
 from goldthread.base.ledger import models as ledger
 from goldthread.base.ledger.models import Entry
 from goldthread.base.people.models import Board
-from goldthread.base.states import Steps
+from goldthread.base.states import STEPS, Steps
 from tests.factories import BoardFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
@@ -100,7 +100,9 @@ def test_lines_go_when_what_they_tell_of_is_undone():
     assert not Entry.objects.exists()
 
 
-def test_a_step_that_fails_leaves_no_line():
+def test_a_step_that_fails_leaves_no_line(monkeypatch):
+    monkeypatch.setitem(STEPS, "people.board", dict(STEPS["people.board"]))
+
     @Steps("people.board").step("Try", alone=True)
     def try_and_fail(board, *, by):
         board.name = "Changed"

@@ -14,6 +14,7 @@ from tests.factories import (
     OrganisationFactory,
     ThemeFactory,
     agency_lead,
+    board_team,
     chair,
 )
 
@@ -489,3 +490,29 @@ def test_the_pages_for_entering_and_handing_back_open(here, audit_of, sign_in):
     assert "What do you answer?" in text_of(lead.get(f"{url}answer/"))
     assert lead.post(f"{url}hand_back/").url == url
     assert team.get(f"{url}answer/").status_code == 404
+
+
+# --- What it is for -------------------------------------------------------------------------
+
+
+def test_the_activity_is_named_to_whoever_may_read_it_alone(here, audit_of, sign_in):
+    neighbour = BoardFactory()
+    audit = audit_of("returned")
+    audit.shared_with.add(neighbour)
+    activity, url = str(here.activity), audit.get_absolute_url()
+
+    assert activity in text_of(sign_in(here.lead).get(url))
+    assert activity not in text_of(sign_in(board_team(neighbour)).get(url))
+
+
+def test_of_an_audit_that_is_not_done_the_agency_keeps_the_reason_alone(
+    here, audit_of, sign_in
+):
+    audit = audit_of()
+    workflow.not_done(
+        audit, by=here.team, reason="The service closed.", on=timezone.localdate()
+    )
+
+    page = text_of(sign_in(here.lead).get(audit.get_absolute_url()))
+    assert "The service closed." in page
+    assert str(here.activity) not in page

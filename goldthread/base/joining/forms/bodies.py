@@ -113,8 +113,7 @@ class ReplaceForm(StepForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        held = [(each.words, each.count) for each in queries.work_owed_by(self.record)]
-        self.work = [(words, count) for words, count in held if count]
+        self.work = queries.counted(queries.work_owed_by(self.record), self.by)
         others = Organisation.objects.filter(replaced_by=None).exclude(
             pk=self.record.pk
         )

@@ -145,13 +145,6 @@ class AppointForm(StepForm):
         }
 
 
-class EndForm(StepForm):
-    on = DateField(asked="the last day of the role", label="What is the last day?")
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, initial={"on": timezone.localdate()}, **more)
-
-
 class ExtendForm(StepForm):
     until = DateField(asked="the new last day", label="What is the new last day?")
 
@@ -165,35 +158,56 @@ class ExtendForm(StepForm):
 
 NO_COLLEAGUE = (
     "Nobody else holds a role in the same place yet. Invite somebody first, and come "
-    "back when they have joined."
+    "back when they have joined, or leave the work with nobody."
 )
 
 
-class LeaveForm(StepForm):
-    """The day, and who takes over; `work` is what will move."""
+class HandingForm(StepForm):
+    """The day, and who takes over; `work` is what of it the recorder can see.
 
-    on = DateField(asked="the last day", label="What is their last day?")
+    The question is asked of everybody alike, so that it tells nothing of the rest.
+    """
+
+    on = DateField(asked="the last day", label="What is the last day?")
     successor = forms.ModelChoiceField(
         User.objects.none(),
         label="Who takes over their open work?",
+        help_text="Restricted work goes only to somebody already named on it.",
         required=False,
         empty_label="Choose a colleague",
+    )
+    unheld = forms.BooleanField(
+        label="Leave with nobody what this person may not take over",
+        help_text="Those who can give it to somebody are told.",
+        required=False,
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, initial={"on": timezone.localdate()}, **more)
-        held = [(each.words, each.count) for each in queries.work_of(self.record)]
-        self.work = [(words, count) for words, count in held if count]
-        if not self.work:
-            del self.fields["successor"]
-            return
-        colleagues = queries.colleagues_of(self.record)
+        person, without = self.whose()
+        held = queries.work_of(person, without=without)
+        self.work = queries.counted(held, self.by)
+        colleagues = queries.colleagues_of(person, self.by)
         self.fields["successor"].queryset = colleagues  # type: ignore[attr-defined]
         if not colleagues.exists():
             self.fields["successor"].help_text = NO_COLLEAGUE
 
+    def whose(self) -> tuple[User, Any]:
+        """Whose work it is, and the one role that ends, if only one does."""
+        raise NotImplementedError
+
     def given(self) -> dict[str, Any]:
         return self.cleaned_data | {"today": timezone.localdate()}
+
+
+class LeaveForm(HandingForm):
+    def whose(self) -> tuple[User, Any]:
+        return self.record, None
+
+
+class EndForm(HandingForm):
+    def whose(self) -> tuple[User, Any]:
+        return self.record.person, self.record
 
 
 class PeopleFilters(Govuk, forms.Form):

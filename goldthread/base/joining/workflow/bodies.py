@@ -11,7 +11,8 @@ from django.utils.text import slugify
 from goldthread.base.access.table import visible
 from goldthread.base.joining import queries
 from goldthread.base.joining.models import Offer
-from goldthread.base.joining.workflow.leaving import end_all, move
+from goldthread.base.joining.workflow.handing import move
+from goldthread.base.joining.workflow.leaving import end_all
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import (
     Appointment,
@@ -206,6 +207,7 @@ def replace(
             for held in queries.work_owed_by(organisation):
                 move(
                     held,
+                    held.records.values_list("pk", flat=True),
                     successor,
                     by=by,
                     verb="pass_on",

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from goldthread.base.access.table import visible
 from goldthread.base.joining import queries, rules
 from goldthread.base.joining.models import Invitation
 from goldthread.base.joining.rules import Guest
@@ -129,7 +130,6 @@ def _forget(invitation: Invitation) -> None:
     """No link opens it: a new secret is made, and told to nobody."""
     invitation.digest = rules.digest(secrets.token_urlsafe(32))
     invitation.expires_at = timezone.now()
-    invitation.agreed_by = None
     invitation.save()
 
 
@@ -156,7 +156,7 @@ def _send(invitation: Invitation, by: User | None) -> None:
     )
 
 
-@invitations.step("Send again", State.SENT, whose="self.place")
+@invitations.step("Send again", State.SENT, State.HELD, whose="self.place")
 def resend(invitation: Invitation, *, by: User) -> None:
     """A new link for seven more days; whoever sends it again stands behind it."""
     invitation.invited_by = by
@@ -190,7 +190,10 @@ def decline(invitation: Invitation, *, by: User) -> None:
 
 
 @invitations.step(
-    "Withdraw", State.WAITING, State.SENT, to=State.WITHDRAWN, whose="self.place"
+    "Withdraw",
+    *(State.WAITING, State.SENT, State.HELD),
+    to=State.WITHDRAWN,
+    whose="self.place",
 )
 def withdraw(invitation: Invitation, *, by: User) -> None:
     """The link stops working."""
@@ -240,3 +243,40 @@ def _account(email: str, name: str, password: str) -> User:
     person.save()
     Authenticator.objects.filter(user=person).delete()  # she sets up new ones
     return person
+
+
+# --- When whoever invited is no longer there ----------------------------------------------
+
+
+def hold_orphans(on: date) -> int:
+    """Part of the clock: hold what nobody who may invite there stands behind any more."""
+    waiting = Invitation.objects.pending().exclude(state=State.HELD)
+    inviters = User.objects.filter(pk__in=waiting.values("invited_by"))
+    return sum(hold_orphans_of(person) for person in inviters)
+
+
+def hold_orphans_of(inviter: User) -> int:
+    """Her open links stop working, until somebody else sends them again or withdraws."""
+    hers = Invitation.objects.pending().exclude(state=State.HELD)
+    hers = hers.filter(invited_by=inviter)
+    stands = visible(hers, inviter, "resend").order_by().values("pk")
+    orphans = list(hers.exclude(pk__in=stands).select_for_update(of=("self",)))
+    for invitation in orphans:
+        invitation.state = State.HELD
+        _forget(invitation)
+        ledger.write(invitation, by=None, verb="hold", words="On hold: inviter left")
+        _ask_who_stands_behind(invitation)
+    return len(orphans)
+
+
+def _ask_who_stands_behind(invitation: Invitation) -> None:
+    for person in queries.inviting_to(invitation.place):
+        write_to(
+            person,
+            subject="An invitation is on hold: send it again, or withdraw it",
+            body=f"Whoever invited {invitation.name} may no longer do so. The link does "
+            "not work until you send it again.",
+            link=invitation.get_absolute_url(),
+            why="you invite people there",
+            key=f"held {invitation.digest} to {person.pk}",
+        )

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet
 
 from goldthread.base.joining import queries
+from goldthread.base.joining.workflow.handing import hand_over
 from goldthread.base.people.models import (
     Appointment,
     Board,
@@ -73,13 +74,27 @@ def appoint(
 
 
 @appointments.step("End", whose="self.place")
-def end(appointment: Appointment, *, by: User, on: date) -> None:
-    """The role ends with this day; no board or installation is left without anyone."""
+def end(
+    appointment: Appointment,
+    *,
+    by: User,
+    on: date,
+    today: date,
+    successor: User | None = None,
+    unheld: bool = False,
+) -> None:
+    """The role ends with this day, and what only this role let her hold is handed over.
+
+    No board or installation is left without anyone.
+    """
     if appointment.until and appointment.until <= on:
         raise ValidationError("This role has ended, or ends before that day.")
     if on < appointment.since:
         raise ValidationError("The last day cannot be before the first.")
     check_somebody_stays(appointment)
+    person = appointment.person
+    work = queries.work_of(person, without=appointment)
+    hand_over(work, to=successor, among=person, by=by, on=today, unheld=unheld)
     appointment.until = on
 
 

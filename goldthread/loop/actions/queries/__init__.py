@@ -5,9 +5,9 @@ from goldthread.loop.actions.queries.actions import (
     became,
     board_choices,
     choices,
+    may_do,
     origins,
     owners,
-    people_at,
     people_of_partners,
     reminders_on,
     standing,
@@ -27,6 +27,7 @@ from goldthread.loop.actions.queries.obligations import (
     obligations_summary,
     owed_rows,
 )
+from goldthread.loop.activities.queries import people_at
 
 __all__ = [
     "RANKS",
@@ -38,6 +39,7 @@ __all__ = [
     "board_choices",
     "choices",
     "link_to_obligations",
+    "may_do",
     "obligation",
     "obligations",
     "obligations_summary",

@@ -35,20 +35,18 @@ from goldthread.loop.themes.models import Theme
 # --- People -----------------------------------------------------------------------------
 
 
-def people_at(board_id: int, *roles: Role) -> QuerySet[User]:
-    """Those who hold one of these roles at the board now."""
-    held = Appointment.objects.current().filter(
-        person=OuterRef("pk"), board=board_id, role__in=roles
-    )
-    return User.objects.filter(Exists(held), is_active=True)
-
-
 def owners(action: Action) -> list[User]:
     """Who hears about an action: its person, or the organisation's leads if none."""
     people = people_for(action.organisation_id)
     if action.person and people.filter(pk=action.person.pk).exists():
         return [action.person]
     return list(people_for(action.organisation_id, Role.AGENCY_LEAD))
+
+
+def may_do(person: User, roles: QuerySet[Appointment]) -> Q:
+    """The actions that somebody with these roles may have: of her organisations."""
+    acting = roles.filter(role__in=OF_AGENCY)
+    return Q(organisation__in=acting.values("organisation"))
 
 
 # --- What she may choose from, in one statement -----------------------------------------

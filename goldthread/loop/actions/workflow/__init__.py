@@ -13,6 +13,7 @@ from goldthread.loop.actions.workflow.doing import (
     reopen,
     send_back,
     submit_evidence,
+    tell_left,
     verify,
     withdraw,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "reopen",
     "send_back",
     "submit_evidence",
+    "tell_left",
     "verify",
     "withdraw",
 ]

@@ -219,6 +219,15 @@ def _calm(action: Action) -> None:
     action.escalated_because = ""
 
 
+# --- When whoever had it has left --------------------------------------------------------
+
+
+def tell_left(actions: Iterable[Action], leaver: User, on: date) -> None:
+    """Nobody has these now: the leads of their organisations are to choose somebody."""
+    for action in actions:
+        letters.given(action, on=on)
+
+
 # --- What the clock does: asked by `goldthread tick` ------------------------------------
 
 

@@ -24,6 +24,7 @@ from goldthread.loop.activities.forms.filters import (
     ActivityFilters,
     ContributionFilters,
 )
+from goldthread.loop.activities.forms.unheld import EntrustForm
 
 __all__ = [
     "ActivityFilters",
@@ -33,6 +34,7 @@ __all__ = [
     "AskForm",
     "AssignForm",
     "ContributionFilters",
+    "EntrustForm",
     "ExtendForm",
     "FeedbackForm",
     "NameForm",

@@ -77,10 +77,7 @@ class ActivityForm(StepForm):
             "framework__adoptions__board": board,
             "framework__adoptions__until": None,
         }
-        line = self.so_far().get("line")
-        own = line.pk if isinstance(line, Line) else line
-        kept = Q(state=Line.State.KEPT) | Q(pk=own)
-        choose(self, "line", Line.objects.filter(kept, **current))
+        choose(self, "line", Line.objects.filter(**current))
         choose(self, "lead_group", Group.objects.filter(boards=board))
         choose(self, "lead", queries.people_of(board))
         self.initial = {**self.so_far(), **self.initial}

@@ -51,12 +51,48 @@ def people_for(organisation_id: int, *roles: Role) -> QuerySet[User]:
     return User.objects.filter(Exists(held), is_active=True)
 
 
+def people_at(board_id: int, *roles: Role) -> QuerySet[User]:
+    """Those who hold one of these roles at the board itself now."""
+    held = Appointment.objects.current().filter(
+        person=OuterRef("pk"), board=board_id, role__in=roles
+    )
+    return User.objects.filter(Exists(held), is_active=True)
+
+
+def team_at(board_id: int) -> QuerySet[User]:
+    return people_at(board_id, Role.BOARD_TEAM)
+
+
 def team_named_on(activity: Activity) -> QuerySet[User]:
     """Those named on it who can still manage it: the team of its own board."""
     held = Appointment.objects.current().filter(
         person=OuterRef("pk"), role=Role.BOARD_TEAM, board=activity.board_id
     )
     return activity.named.filter(Exists(held), is_active=True)
+
+
+def open_to_person(person: User, path: str = "") -> Q:
+    """Not restricted, or naming her: `path` leads to the activity."""
+    names_her = Activity.named.through.objects.filter(user=person.pk)
+    return Q(**{f"{path}restricted": False}) | Q(
+        **{f"{path}pk__in": names_her.values("activity")}
+    )
+
+
+def may_lead(person: User, roles: QuerySet[Appointment]) -> Q:
+    """The activities that somebody with these roles may lead: of her boards."""
+    boards = Board.objects.filter(
+        Q(appointments__in=roles)
+        | Q(groups__appointments__in=roles)
+        | Q(partners__appointments__in=roles)
+    )
+    return Q(board__in=boards.order_by().values("pk")) & open_to_person(person)
+
+
+def may_reply(person: User, roles: QuerySet[Appointment]) -> Q:
+    """What somebody with these roles may be given: asked of her organisations."""
+    own = roles.filter(role__in=OF_AGENCY).values("organisation")
+    return Q(organisation__in=own) & open_to_person(person, "activity__")
 
 
 def told(contribution: Contribution) -> list[User]:

@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
+from goldthread.base.access.table import visible
 from goldthread.base.govuk.rules import Link, Strand, fraction
 from goldthread.base.people.models import (
     Board,
@@ -66,6 +67,17 @@ def link_to_year_ahead(board: Board) -> tuple[str, str]:
     return "What is due in the year ahead", reverse(
         "activities:year_ahead", args=[board.slug]
     )
+
+
+def unheld(found: QuerySet[Activity], user: User) -> QuerySet[Activity]:
+    """What nobody holds, and of each whether she may entrust it to a colleague."""
+    hers = visible(Activity, user, "entrust").filter(pk=OuterRef("pk"))
+    told = found.select_related("board", "lead_group").order_by("pk")
+    return told.annotate(entrusts=Exists(hers))
+
+
+def link_to_unheld(board: Board) -> tuple[str, str]:
+    return "Restricted work that nobody holds", reverse("activities:unheld")
 
 
 def link_to_contributions(organisation: Organisation) -> tuple[str, str]:

@@ -27,6 +27,11 @@ from goldthread.loop.activities.workflow.contributions import (
     withdraw,
 )
 from goldthread.loop.activities.workflow.letters import remind
+from goldthread.loop.activities.workflow.unheld import (
+    entrust,
+    tell_ungiven,
+    tell_unled,
+)
 
 __all__ = [
     "add_activity",
@@ -36,6 +41,7 @@ __all__ = [
     "begin",
     "close",
     "edit",
+    "entrust",
     "extend",
     "give_feedback",
     "make_calendar",
@@ -50,6 +56,8 @@ __all__ = [
     "share_with",
     "start_activity",
     "stop_sharing",
+    "tell_ungiven",
+    "tell_unled",
     "unname",
     "unrestrict",
     "withdraw",

@@ -5,14 +5,16 @@ The subject says what to do and by when, and only the kind of activity: titles s
 
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 
 from goldthread.base.govuk.rules import day
 from goldthread.base.people.models import User
+from goldthread.base.people.rules import Role
 from goldthread.base.post import workflow as post
 from goldthread.base.post.models import Letter
 from goldthread.loop.activities import queries, rules
-from goldthread.loop.activities.models import Contribution
+from goldthread.loop.activities.models import Activity, Contribution
 
 
 def asked(contribution: Contribution, *, on: date) -> None:
@@ -94,6 +96,91 @@ def _write(
         key=key,
         after=timezone.now(),  # by the clock: many are asked at once
     )
+
+
+# --- What nobody holds -----------------------------------------------------------------
+
+
+def ungiven(contribution: Contribution, leaver: User) -> None:
+    told = [person for person in queries.told(contribution) if person != leaver]
+    if not told:
+        told = _who_manage(contribution.activity, leaver)
+    for person in told:
+        _write(
+            contribution,
+            person,
+            subject="nobody has this any more",
+            body="Whoever was to write the reply has left. Give it to somebody:",
+            key=f"ungiven-{contribution.pk}-{leaver.pk}-{person.pk}",
+        )
+
+
+def _who_manage(activity: Activity, leaver: User) -> list[User]:
+    people = queries.team_at(activity.board_id).exclude(pk=leaver.pk)
+    if activity.restricted:
+        people = people.filter(activities_named_on=activity.pk)
+    return list(people)
+
+
+def unled(activity: Activity, leaver: User) -> None:
+    """To the board team; of a restricted one to those named, and to the rest blindly."""
+    managing = _who_manage(activity, leaver)
+    for person in managing:
+        _write_of(
+            activity,
+            person,
+            body="Whoever led it has left. Choose who leads it now:",
+            link=activity.get_absolute_url(),
+            why="you are on the board team that does it",
+            key=f"unled-{activity.pk}-{leaver.pk}-{person.pk}",
+        )
+    if managing:
+        return
+    for person in queries.team_at(activity.board_id).exclude(pk=leaver.pk):
+        _write_of(
+            activity,
+            person,
+            body=f"Nobody of the board team is named on {activity.reference} any more, "
+            "a restricted activity. Entrust it to a colleague. You will not see what "
+            "is in it:",
+            link=reverse("activities:unheld"),
+            why="you are on the board team that does it",
+            key=f"unled-{activity.pk}-{leaver.pk}-{person.pk}",
+        )
+
+
+def _write_of(
+    activity: Activity, person: User, *, body: str, link: str, why: str, key: str
+) -> None:
+    post.write_to(
+        person,
+        subject=f"{activity.get_way_display()}: nobody holds this now "
+        f"({activity.reference})",
+        body=body,
+        link=link,
+        why=why,
+        key=key,
+        after=timezone.now(),
+    )
+
+
+def entrusted(activity: Activity, person: User, by: User) -> None:
+    """She, everybody else named on it, and the chair hear the same."""
+    board, what = activity.board, activity.reference
+    page = activity.get_absolute_url()
+    named = [(each, page) for each in activity.named.filter(is_active=True)]
+    chairs = queries.people_at(board.pk, Role.CHAIR)
+    told = dict([*((c, board.get_absolute_url()) for c in chairs), *named])
+    for each, link in told.items():
+        post.write_to(
+            each,
+            subject=f"{what} is entrusted to {person}",
+            body=f"Nobody of the board team was named on {what}, a restricted activity "
+            f"of {board}. {by} entrusted it to {person}. If that is not right, say so.",
+            link=link,
+            why="you are named on it, or chair the board",
+            key=f"entrusted-{activity.pk}-{person.pk}-{each.pk}-{timezone.now()}",
+        )
 
 
 # --- Reminders --------------------------------------------------------------------------

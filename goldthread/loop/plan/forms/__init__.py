@@ -5,7 +5,6 @@ from goldthread.loop.plan.forms.framework import (
     ChangeLineForm,
     LineForm,
     ReasonForm,
-    RetireForm,
     ShareForm,
 )
 from goldthread.loop.plan.forms.year import (
@@ -32,7 +31,6 @@ __all__ = [
     "PriorityForm",
     "PriorityWordsForm",
     "ReasonForm",
-    "RetireForm",
     "ServeForm",
     "ShareForm",
     "YearForm",

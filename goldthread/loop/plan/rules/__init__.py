@@ -196,7 +196,6 @@ SAYINGS = {
     "principles": "Principles it serves",
     "scope": "What it covers",
     "note": "Note",
-    "state": "Whether the board works by it",
 }
 
 
