@@ -62,4 +62,10 @@ def report(
     story: Story, activity: Activity, *, on: int, outcome: str, note: str
 ) -> None:
     with happening(story.day(on)):
-        workflow.report(activity, by=story.manager, outcome=outcome, note=note)
+        workflow.report(
+            activity,
+            by=story.manager,
+            outcome=outcome,
+            note=note,
+            on=story.day(on),
+        )

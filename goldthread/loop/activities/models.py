@@ -24,6 +24,7 @@ class Activity(models.Model):
         UNDER_WAY = "under_way", "Under way"
         REPORTED = "reported", "Reported"
         CLOSED = "closed", "Closed"
+        CALLED_OFF = "called_off", "Called off"
 
     class Outcome(models.TextChoices):
         MET = "met", "Met"
@@ -65,7 +66,14 @@ class Activity(models.Model):
     state = models.CharField(
         max_length=10, choices=State, default=State.PLANNED, editable=False
     )
+    reported_on = models.DateField(null=True, editable=False)
     reopened_because = models.TextField(blank=True, editable=False)
+    called_off_because = models.TextField(blank=True, editable=False)
+    conduct = models.JSONField(
+        default=list,
+        editable=False,
+        help_text="how a review is conducted: what the framework asks, and how it is met",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     search = models.GeneratedField(
         expression=SearchVector("title", "area", "purpose", config="english"),
@@ -102,6 +110,15 @@ class Activity(models.Model):
     def reference(self) -> str:
         """What it is called where its title would say too much."""
         return f"A-{self.pk}"
+
+    @property
+    def is_review(self) -> bool:
+        return self.way in rules.REVIEWS
+
+    @property
+    def conduct_said(self) -> str:
+        """How far a review says how it is conducted: "3 of 5", nothing of no review."""
+        return rules.conduct_said(self.conduct) if self.is_review else ""
 
 
 class ContributionQuerySet(Records["Contribution"]):

@@ -3,7 +3,7 @@
 A source announces itself in `SOURCES`; a later stage puts its dates in `DATES`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from goldthread.loop.plan.rules import WAY_WORDS, WAYS, Way
 
 __all__ = [
     "DATES",
+    "REVIEWS",
     "SOURCES",
     "SYNONYMS",
     "TOLD_HOW",
@@ -19,6 +20,7 @@ __all__ = [
     "WAY_WORDS",
     "Source",
     "Way",
+    "conduct_said",
     "register",
 ]
 
@@ -29,6 +31,16 @@ TOLD_HOW: dict[str, str] = {
     "meeting": "In a meeting",
     "other": "Another way",
 }
+
+# The framework says how these should be conducted.
+REVIEWS = (Way.SERIOUS_CASE_REVIEW, Way.CASE_REVIEW)
+
+
+def conduct_said(conduct: Sequence[Mapping[str, str]]) -> str:
+    """Of how many of the things that the framework asks of a review it says how."""
+    said = sum(bool(each["how"]) for each in conduct)
+    return f"{said} of {len(conduct)}" if conduct else "Not said yet"
+
 
 # What boards call these in their spreadsheets and in other editions of the framework.
 SYNONYMS: dict[str, Way] = {

@@ -41,7 +41,10 @@ policy(
     Rule("view", READERS, at_board("framework__adoptions__board")),
     Rule("view", TEAM, at_board("framework__offered_to")),
     Rule("view", AGENCY, at_partner_board("framework__adoptions__board")),
-    Rule("change_line", TEAM, in_force("framework__adoptions__")),
+    *(
+        Rule(action, TEAM, in_force("framework__adoptions__"))
+        for action in ("change_line", "retire_line", "restore_line")
+    ),
 )
 
 policy(
@@ -65,7 +68,10 @@ policy(
 policy(
     "plan.meeting",
     Rule("view", READERS, at_board("board")),
-    Rule("move_meeting", TEAM, at_board("board")),
+    *(
+        Rule(action, TEAM, at_board("board"))
+        for action in ("move_meeting", "call_off", "hold")
+    ),
 )
 
 policy(

@@ -72,6 +72,25 @@ urlpatterns = [
             lead="The framework is the board’s own. Change what a line says, and say why.",
         ),
     ),
+    path(
+        "lines/<int:pk>/retire_line/",
+        pages.ask(
+            workflow.retire_line,
+            forms.RetireForm,
+            done="Retired. Nothing is planned from it any more; you can take it up again.",
+            lead="The board learns in this way no longer. What is planned from the line "
+            "and not started is dropped; what was done stays. Every board that works by "
+            "the framework loses it.",
+        ),
+    ),
+    path(
+        "lines/<int:pk>/restore_line/",
+        pages.ask(
+            workflow.restore_line,
+            forms.ReasonForm,
+            done="It is in the framework again, with what was planned from it.",
+        ),
+    ),
     # --- The year ---
     path("years/<int:pk>/", views.year, name="year"),
     path("years/<int:pk>/coverage/", views.coverage, name="coverage"),
@@ -135,6 +154,22 @@ urlpatterns = [
             forms.MoveForm,
             done="Moved, and what was planned for it with it.",
             lead="What is planned for the meeting moves with it, unless it leaves the year.",
+        ),
+    ),
+    path(
+        "meetings/<int:pk>/call_off/",
+        pages.ask(
+            workflow.call_off,
+            forms.ReasonForm,
+            done="Called off. Nothing is due at it any more; it can still be held.",
+            lead="What is planned for the meeting, and not started, is dropped with it.",
+        ),
+    ),
+    path(
+        "meetings/<int:pk>/hold/",
+        pages.confirm(
+            workflow.hold,
+            done="It is in the calendar again, with what was planned for it.",
         ),
     ),
     # --- What is planned ---

@@ -28,7 +28,7 @@ from goldthread.loop.plan.models import (
 )
 from goldthread.loop.plan.rules import picture
 
-STATE_COLOURS.update({"started": "blue", "set": "blue"})
+STATE_COLOURS.update({"started": "blue", "set": "blue", "kept": "green"})
 LOOKS = dict(Intention.State.choices) | {"late": "Late"}
 FRAMEWORKS = ("Frameworks", reverse_lazy("plan:frameworks"))
 
@@ -110,13 +110,15 @@ def frameworks(request: SignedInRequest, found: QuerySet[Framework]) -> HttpResp
 @guard("plan.framework")
 def framework(request: SignedInRequest, record: Framework) -> HttpResponse:
     """The table of lines: owner, frequency and expected outcome always shown."""
-    lines = list(record.lines.all())
+    every = list(record.lines.all())
+    lines = [line for line in every if line.state == Line.State.KEPT]
     return pages.record(
         request,
         record,
         "plan/framework.html",
         edition=queries.edition_of(record),
         lines=lines,
+        retired=[line for line in every if line.state == Line.State.RETIRED],
         unsaid=[line for line in lines if line.gaps],
         adoptions=record.adoptions.select_related("board"),
         offered=record.offered_to.all(),

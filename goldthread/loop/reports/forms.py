@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from goldthread.base.access.table import visible
@@ -33,8 +33,11 @@ class PaperForm(StepForm):
         super().__init__(*args, **more)
         paper = self.record if isinstance(self.record, Paper) else None
         board = paper.board if paper else self.record
-        meetings = Meeting.objects.filter(board=board).order_by("-on")
-        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
+        mine = Q(pk=paper.meeting_id if paper else None)
+        meetings = Meeting.objects.filter(
+            Q(state=Meeting.State.SET) | mine, board=board
+        )
+        self.fields["meeting"].queryset = meetings.order_by("-on")  # type: ignore[attr-defined]
         self.initial = _as_it_stands(paper) if paper else _new(board)
 
     def clean(self) -> None:

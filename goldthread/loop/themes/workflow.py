@@ -84,26 +84,48 @@ def merge(theme: Theme, *, by: User, into: Theme) -> None:
         raise ValidationError("Choose another theme of the same board.")
     theme.merged_into = into
     inside = Membership.objects.filter(theme=into).values("finding")
+    _bring(theme.memberships.exclude(finding__in=inside), into=into, by=by)
+    ledger.write(into, by=by, verb="merge", words="Another theme merged into this one")
+
+
+def _bring(memberships: Iterable[Membership], *, into: Theme, by: User) -> None:
+    """Put findings into a theme with the one that holds them already."""
     Membership.objects.bulk_create(
         Membership(
             theme=into,
             finding_id=membership.finding_id,
             joined_by=by,
             from_register=membership.from_register,
-            came_with=theme,
+            came_with_id=membership.theme_id,
         )
-        for membership in theme.memberships.exclude(finding__in=inside)
+        for membership in memberships
     )
-    ledger.write(into, by=by, verb="merge", words="Another theme merged into this one")
 
 
 @steps.step("Undo the merge", State.MERGED, to=State.OPEN)
 def part(theme: Theme, *, by: User) -> None:
     """It is a theme of its own again, and takes back what it brought."""
     into = Theme.objects.get(merged_here=theme)
-    Membership.objects.filter(theme=into, came_with=theme).delete()
+    brought = Membership.objects.filter(theme=into, came_with=theme)
+    _take_back(theme, set(brought.values_list("finding", flat=True)), into=into, by=by)
     ledger.write(into, by=by, verb="part", words="A merged theme left again")
     theme.merged_into = None
+
+
+def _take_back(theme: Theme, findings: set[int], *, into: Theme, by: User) -> None:
+    """What a theme brought leaves the one it went into, and all that this went into.
+
+    What another merged theme brings as well stays, as brought by that one.
+    """
+    brought = Membership.objects.filter(came_with=theme, finding__in=findings)
+    left = brought.filter(theme=into)
+    gone = set(left.values_list("finding", flat=True))
+    left.delete()
+    others = Membership.objects.filter(theme__merged_into=into, finding__in=gone)
+    held = {each.finding_id: each for each in others.exclude(theme=theme)}
+    _bring(held.values(), into=into, by=by)
+    if into.merged_into and gone - held.keys():
+        _take_back(into, gone - held.keys(), into=into.merged_into, by=by)
 
 
 # --- Which findings belong ------------------------------------------------------------

@@ -130,6 +130,7 @@ def _activities(board: Board, user: User, spans: _Spans) -> Asked:
         "created_at__date",
         now=under_way,
         stuck=Q(pk__in=late) & ~Q(state=Activity.State.CLOSED),
+        counts=~Q(state=Activity.State.CALLED_OFF),
     )
     return counts, Stage(
         "Activities",

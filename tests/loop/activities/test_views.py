@@ -597,3 +597,40 @@ def test_a_group_member_reads_and_changes_nothing(board, sign_in):
     assert page.context["open_steps"] == []
     assert take(client, asked, "withdraw", reason="Mine.").status_code == 404
     assert Contribution.objects.get().state == "asked"
+
+
+def test_how_a_review_is_conducted_is_asked_on_a_page_and_shown(sign_in):
+    board = BoardFactory()
+    line = LineFactory(framework=FrameworkFactory(boards=[board]), way="case_review")
+    review = ActivityFactory(
+        board=board, line=line, way="case_review", state="under_way"
+    )
+    browser = sign_in(board_team(board))
+    at = review.get_absolute_url()
+
+    asked = browser.get(f"{at}conduct/").content.decode()
+    refused = browser.post(f"{at}conduct/", {})
+    browser.post(f"{at}conduct/", {"how_0": "Nine agencies told it."})
+
+    page = browser.get(at).content.decode()
+    assert asked.count("<textarea") == 5
+    assert refused.status_code == 422
+    assert "Nine agencies told it." in page
+    assert "1 of 5" in page
+    again = browser.get(f"{at}conduct/").content.decode()
+    assert "Nine agencies told it." in again
+
+
+def test_an_activity_is_called_off_and_planned_again_on_its_pages(sign_in):
+    board = BoardFactory()
+    activity = ActivityFactory(board=board)
+    browser = sign_in(board_team(board))
+    at = activity.get_absolute_url()
+
+    assert browser.post(f"{at}call_off/", {"reason": ""}).status_code == 422
+    browser.post(f"{at}call_off/", {"reason": "The auditor left."})
+    assert "The auditor left." in browser.get(at).content.decode()
+    browser.post(f"{at}plan_again/")
+
+    activity.refresh_from_db()
+    assert activity.state == "planned"

@@ -208,7 +208,7 @@ def test_it_is_begun_reported_and_closed(board, team):
     activity = activity_of(board)
 
     workflow.begin(activity, by=team)
-    workflow.report(activity, by=team, outcome="partly", note="9 of 12 read.")
+    workflow.report(activity, by=team, outcome="partly", note="9 of 12 read.", on=TODAY)
     workflow.close(activity, by=team)
 
     activity.refresh_from_db()
@@ -217,6 +217,7 @@ def test_it_is_begun_reported_and_closed(board, team):
         "partly",
         "9 of 12 read.",
     )
+    assert activity.reported_on == TODAY
     assert [e.verb for e in Entry.objects.about(activity)] == [
         "begin",
         "report",
@@ -238,7 +239,7 @@ def test_it_is_not_reported_without_an_outcome_and_a_note(board, team, given, se
     activity = activity_of(board, state=State.UNDER_WAY)
 
     with pytest.raises(ValidationError) as refused:
-        workflow.report(activity, by=team, **given)
+        workflow.report(activity, by=team, on=TODAY, **given)
 
     activity.refresh_from_db()
     assert refused.value.messages == [sentence]

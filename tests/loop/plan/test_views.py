@@ -556,3 +556,36 @@ def test_something_is_planned_changed_and_dropped_on_its_pages(
 
     survey.refresh_from_db()
     assert (survey.line, survey.state) == (line, "planned")
+
+
+def test_a_meeting_is_called_off_and_held_after_all_on_its_pages(browser, records):
+    meeting = records["meeting"]
+    at = meeting.get_absolute_url()
+
+    assert browser.post(f"{at}call_off/", {"because": ""}).status_code == 422
+    browser.post(f"{at}call_off/", {"because": "Not quorate."})
+    assert "Not quorate." in text(browser.get(at))
+    assert "Nothing: the meeting is called off." in text(browser.get(at))
+    assert "called off: Not quorate." in text(
+        browser.get(records["year"].get_absolute_url())
+    )
+    browser.post(f"{at}hold/")
+
+    meeting.refresh_from_db()
+    assert meeting.state == "set"
+
+
+def test_a_line_is_retired_and_taken_up_again_on_its_pages(browser, records):
+    line = records["line"]
+    at = line.get_absolute_url()
+
+    assert browser.post(f"{at}retire_line/", {"because": ""}).status_code == 422
+    browser.post(f"{at}retire_line/", {"because": "It has ended."})
+    assert "It has ended." in text(browser.get(at))
+    framework = text(browser.get(line.framework.get_absolute_url()))
+    assert "Retired lines" in framework
+    browser.post(f"{at}restore_line/", {"because": "It goes on."})
+
+    line.refresh_from_db()
+    assert line.state == "kept"
+    assert "Retired lines" not in text(browser.get(line.framework.get_absolute_url()))

@@ -557,7 +557,7 @@ def test_what_is_planned_for_a_meeting_is_dropped_when_it_leaves_the_year(
         "Its meeting moved to 6 April 2017, outside the year.",
     )
     assert [e.words for e in Entry.objects.about(left)][-1] == (
-        "Dropped: its meeting moved out of the year"
+        "Dropped: its meeting moved to 6 April 2017, outside the year."
     )
 
 

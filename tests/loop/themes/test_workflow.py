@@ -112,6 +112,66 @@ def test_merging_brings_the_findings_along_and_can_be_undone(board, amira, findi
     assert members(gone) == [finding, both]
 
 
+def held(theme):
+    return set(theme.findings.all())
+
+
+def chain(board, amira):
+    """Three themes of one finding each, the first in the second, that in the third."""
+    activity = ActivityFactory(board=board)
+    findings = FindingFactory.create_batch(3, activity=activity)
+    themes = [ThemeFactory(board=board, findings=[each]) for each in findings]
+    first, second, third = themes
+    workflow.merge(first, by=amira, into=second)
+    workflow.merge(second, by=amira, into=third)
+    return themes, findings
+
+
+def test_a_theme_that_parts_takes_its_findings_out_of_the_whole_chain(board, amira):
+    (first, second, third), (one, two, three) = chain(board, amira)
+    assert held(third) == {one, two, three}
+
+    workflow.part(first, by=amira)
+
+    assert [held(theme) for theme in (first, second, third)] == [
+        {one},
+        {two},
+        {two, three},
+    ]
+
+
+def test_the_middle_of_a_chain_parts_with_what_had_joined_it(board, amira):
+    (first, second, third), (one, two, three) = chain(board, amira)
+
+    workflow.part(second, by=amira)
+
+    assert [held(theme) for theme in (second, third)] == [{one, two}, {three}]
+    workflow.part(first, by=amira)
+    assert [held(theme) for theme in (first, second)] == [{one}, {two}]
+
+
+def test_what_two_merged_themes_brought_stays_while_one_of_them_stays(board, amira):
+    (first, _, third), (one, two, three) = chain(board, amira)
+    also = ThemeFactory(board=board, findings=[one])
+    workflow.merge(also, by=amira, into=third)
+
+    workflow.part(first, by=amira)
+    assert held(third) == {one, two, three}
+
+    workflow.part(also, by=amira)
+    assert held(third) == {two, three}
+
+
+def test_what_had_joined_by_itself_stays_when_a_merged_theme_parts(board, amira):
+    finding = FindingFactory(activity=ActivityFactory(board=board))
+    gone, kept = ThemeFactory.create_batch(2, board=board, findings=[finding])
+    workflow.merge(gone, by=amira, into=kept)
+
+    workflow.part(gone, by=amira)
+
+    assert held(kept) == {finding}
+
+
 @pytest.mark.parametrize("wrong", ["itself", "another board's", "a merged one"])
 def test_a_theme_merges_only_into_another_of_its_board(board, amira, wrong):
     theme, other = ThemeFactory.create_batch(2, board=board)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from goldthread.base.govuk.forms import DateField, prose
-from goldthread.base.govuk.pages import StepForm
+from goldthread.base.govuk.pages import StepForm, Today
 from goldthread.base.people.models import Board, Group, Organisation, User
 from goldthread.loop.activities import queries, rules
 from goldthread.loop.activities.forms.fields import (
@@ -77,7 +77,10 @@ class ActivityForm(StepForm):
             "framework__adoptions__board": board,
             "framework__adoptions__until": None,
         }
-        choose(self, "line", Line.objects.filter(**current))
+        line = self.so_far().get("line")
+        own = line.pk if isinstance(line, Line) else line
+        kept = Q(state=Line.State.KEPT) | Q(pk=own)
+        choose(self, "line", Line.objects.filter(kept, **current))
         choose(self, "lead_group", Group.objects.filter(boards=board))
         choose(self, "lead", queries.people_of(board))
         self.initial = {**self.so_far(), **self.initial}
@@ -177,7 +180,7 @@ class StartActivityForm(AddActivityForm):
         }
 
 
-class ReportForm(StepForm):
+class ReportForm(Today):
     outcome = forms.ChoiceField(
         label="Was the expected outcome met?",
         choices=Activity.Outcome.choices,

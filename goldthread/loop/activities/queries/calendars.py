@@ -86,8 +86,10 @@ def meeting_dates(user: User, since: date, until: date) -> Iterable[Dated]:
     here = Appointment.objects.current().filter(person=user)
     boards = here.filter(role=Role.BOARD_TEAM).values("board")
     hers = Q(group=None) | Q(group__in=here.values("group")) | Q(board__in=boards)
-    meetings = Meeting.objects.visible_to(user).filter(
-        hers, board__in=boards_of(user, AT_MEETINGS), on__range=(since, until)
+    meetings = (
+        Meeting.objects.held()
+        .visible_to(user)
+        .filter(hers, board__in=boards_of(user, AT_MEETINGS), on__range=(since, until))
     )
     for meeting in meetings.select_related("group"):
         of = meeting.group.get_kind_display() if meeting.group else "Board"

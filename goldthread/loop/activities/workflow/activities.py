@@ -1,6 +1,7 @@
 """What the board does with an activity: plan, begin, report, close; share and restrict."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -117,19 +118,23 @@ def begin(activity: Activity, *, by: User) -> None:
 
 
 @steps.step("Report", State.UNDER_WAY, to=State.REPORTED)
-def report(activity: Activity, *, by: User, outcome: str, note: str) -> None:
+def report(activity: Activity, *, by: User, outcome: str, note: str, on: date) -> None:
     """Say whether it gave what was expected of it, and why."""
     if outcome not in Activity.Outcome:
         raise ValidationError(
             {"outcome": "Choose whether the expected outcome was met."}
         )
     activity.outcome_note = typed(note, note="Say how you know whether it was met.")
-    activity.outcome = outcome
+    activity.outcome, activity.reported_on = outcome, on
 
 
 @steps.step("Close", State.REPORTED, to=State.CLOSED)
 def close(activity: Activity, *, by: User) -> None:
     """Nothing more is to come; refused while an organisation still owes something."""
+    check_nothing_owed(activity)
+
+
+def check_nothing_owed(activity: Activity) -> None:
     owing = activity.contributions.outstanding().select_related("organisation")
     if names := sorted({str(owed.organisation) for owed in owing}):
         raise ValidationError(
@@ -141,7 +146,7 @@ def close(activity: Activity, *, by: User) -> None:
 def reopen(activity: Activity, *, by: User, reason: str) -> None:
     """There was more to learn; its outcome is to be judged again."""
     activity.reopened_because = typed(reason, reason="Say why.")
-    activity.outcome = ""
+    activity.outcome, activity.reported_on = "", None
 
 
 @steps.step("Change", *UNFINISHED)

@@ -5,6 +5,7 @@ from goldthread.loop.plan.forms.framework import (
     ChangeLineForm,
     LineForm,
     ReasonForm,
+    RetireForm,
     ShareForm,
 )
 from goldthread.loop.plan.forms.year import (
@@ -31,6 +32,7 @@ __all__ = [
     "PriorityForm",
     "PriorityWordsForm",
     "ReasonForm",
+    "RetireForm",
     "ServeForm",
     "ShareForm",
     "YearForm",

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from goldthread.base.govuk.forms import DateField
-from goldthread.base.govuk.pages import StepForm
+from goldthread.base.govuk.pages import StepForm, Today
 from goldthread.base.people.models import Board, Group
 from goldthread.loop.plan import queries, rules
 from goldthread.loop.plan.models import Framework
@@ -21,6 +21,10 @@ class ReasonForm(StepForm):
     """For steps that need a reason and nothing else."""
 
     because = forms.CharField(label="Why?", **WHY)
+
+
+class RetireForm(ReasonForm, Today):
+    """Why a line is given up, as of today."""
 
 
 # --- The framework ---------------------------------------------------------------------

@@ -78,11 +78,21 @@ class Adoption(models.Model):
         return f"{self.board}: {self.framework}"
 
 
-Lines = WithFramework.from_queryset(Records)
+class LineQuerySet(Records["Line"]):
+    def kept(self, *, on: date) -> Self:
+        """All but those that the board had given up by a day."""
+        return self.filter(Q(retired_on=None) | Q(retired_on__gt=on))
+
+
+Lines = WithFramework.from_queryset(LineQuerySet)
 
 
 class Line(models.Model):
     """One way of learning: method, when, who, and the outcome we expect of it."""
+
+    class State(models.TextChoices):
+        KEPT = "kept", "In the framework"
+        RETIRED = "retired", "Retired"
 
     framework = models.ForeignKey(Framework, models.CASCADE, related_name="lines")
     key = models.SlugField(max_length=60)
@@ -109,11 +119,22 @@ class Line(models.Model):
         "statements to be confirmed", default=list, blank=True
     )
 
+    state = models.CharField(
+        max_length=10, choices=State, default=State.KEPT, editable=False
+    )
+    retired_on = models.DateField(null=True, editable=False)
+    retired_because = models.TextField(blank=True, editable=False)
+
     objects = Lines()
 
     class Meta:
         ordering = ("position", "pk")
         constraints = (
+            models.CheckConstraint(
+                name="line_retired_on_a_day",
+                condition=Q(state="retired", retired_on__isnull=False)
+                | Q(state="kept", retired_on=None),
+            ),
             models.UniqueConstraint(
                 fields=["framework", "key"], name="one_line_of_a_key"
             ),

@@ -107,20 +107,38 @@ class Priority(models.Model):
         return reverse("plan:priority", args=[self.pk])
 
 
+class MeetingQuerySet(Records["Meeting"]):
+    def held(self) -> Self:
+        """All but those called off."""
+        return self.exclude(state=Meeting.State.CALLED_OFF)
+
+
+Meetings = WithBoard.from_queryset(MeetingQuerySet)
+
+
 class Meeting(models.Model):
     """A meeting of the board, or of one of its groups."""
+
+    class State(models.TextChoices):
+        SET = "set", "In the calendar"
+        CALLED_OFF = "called_off", "Called off"
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="meetings")
     group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True)
     on = models.DateField()
+    state = models.CharField(
+        max_length=10, choices=State, default=State.SET, editable=False
+    )
+    called_off_because = models.TextField(blank=True, editable=False)
 
-    objects = WithItsBoard()
+    objects = Meetings()
 
     class Meta:
         ordering = ("on",)
         constraints = (
             models.UniqueConstraint(
                 fields=["board", "group", "on"],
+                condition=Q(state="set"),
                 name="one_meeting_a_day",
                 nulls_distinct=False,
                 violation_error_message="This meeting is already in the calendar "

@@ -68,13 +68,14 @@ def year_now(board: Board, *, on: date) -> Year | None:
 
 
 def lines_of(year: Year) -> QuerySet[Line]:
-    """The lines that the board worked by in this year.
+    """The lines that the board worked by in this year, to its end or until now.
 
     Each counts what the year plans from it (`planned`).
     """
     at_work = _at_work(year.board_id, starts_on=year.starts_on, ends_on=year.ends_on)
     standing = ~Q(intentions__state=Intention.State.DROPPED)
-    return _with(Line.objects.filter(framework=at_work)).annotate(
+    kept = Line.objects.filter(framework=at_work).kept(on=year.ends_on)
+    return _with(kept).annotate(
         planned=Count("intentions", filter=Q(intentions__year=year) & standing)
     )
 
@@ -82,7 +83,7 @@ def lines_of(year: Year) -> QuerySet[Line]:
 def lines_now(board: Board, *, on: date) -> QuerySet[Line]:
     """The lines that the board works by on a day that no year covers."""
     at_work = _at_work(board, starts_on=on, ends_on=on)
-    found = _with(Line.objects.filter(framework=at_work))
+    found = _with(Line.objects.filter(framework=at_work).kept(on=on))
     return found.annotate(planned=Value(0))
 
 

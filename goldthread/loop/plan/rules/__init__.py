@@ -196,6 +196,7 @@ SAYINGS = {
     "principles": "Principles it serves",
     "scope": "What it covers",
     "note": "Note",
+    "state": "Whether the board works by it",
 }
 
 

@@ -9,14 +9,16 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from goldthread.base.people.models import Board, Group, User
-from goldthread.base.states import Steps
+from goldthread.base.states import Steps, typed
 from goldthread.loop.plan import queries
 from goldthread.loop.plan.editions.rules import Edition, EditionLine
 from goldthread.loop.plan.models import Adoption, Framework, Line, LineChange
+from goldthread.loop.plan.workflow.dropping import drop_each, put_back
 
 board_steps = Steps("people.board")
 framework_steps = Steps("plan.framework")
 line_steps = Steps("plan.line")
+RETIRED = "Its line was retired."
 
 
 @board_steps.step("Adopt a framework")
@@ -164,7 +166,7 @@ STATEMENTS = {
 }
 
 
-@line_steps.step("Change this line")
+@line_steps.step("Change this line", Line.State.KEPT)
 def change_line(
     line: Line, *, by: User, because: str, confirmed: bool = False, **said: Any
 ) -> None:
@@ -182,6 +184,36 @@ def change_line(
     _check(line)
     LineChange.objects.create(
         line=line, by=by, because=because, before=before, after=after
+    )
+
+
+@line_steps.step("Retire", Line.State.KEPT, to=Line.State.RETIRED)
+def retire_line(line: Line, *, by: User, because: str, on: date) -> None:
+    """Give up a way of learning: nothing is planned from it, and what was done stays."""
+    line.retired_because = typed(because, because="Say why the board gives it up.")
+    line.retired_on = on
+    _keep(line, line.retired_because, Line.State.RETIRED, by=by)
+    drop_each(line.intentions.all(), RETIRED, by=by)
+
+
+@line_steps.step("Take it up again", Line.State.RETIRED, to=Line.State.KEPT)
+def restore_line(line: Line, *, by: User, because: str) -> None:
+    """Back into the framework, with what was planned from it."""
+    why = typed(because, because="Say why the board takes it up again.")
+    line.retired_on, line.retired_because = None, ""
+    _keep(line, why, Line.State.KEPT, by=by)
+    put_back(line.intentions.all(), RETIRED, by=by)
+
+
+def _keep(line: Line, because: str, state: Line.State, *, by: User) -> None:
+    """Keep why it was given up or taken up among the changes of the line."""
+    was = Line.State(line.state).label
+    LineChange.objects.create(
+        line=line,
+        by=by,
+        because=because,
+        before={"state": was},
+        after={"state": state.label},
     )
 
 

@@ -1,27 +1,25 @@
-"""The year: its priorities, its meetings, and the calendar made from the framework."""
+"""The year: its priorities, and the calendar made from the framework."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from goldthread.base.ledger.models import Entry, entry
-from goldthread.base.people.models import Board, Group, User
+from goldthread.base.people.models import Board, User
 from goldthread.base.states import Steps
 from goldthread.loop.plan import queries, rules
 from goldthread.loop.plan.models import (
-    Framework,
     Intention,
     Line,
     Meeting,
     Priority,
     Year,
 )
+from goldthread.loop.plan.workflow.dropping import note_each
 
 board_steps = Steps("people.board")
 year_steps = Steps("plan.year")
 priority_steps = Steps("plan.priority")
-meeting_steps = Steps("plan.meeting")
 steps = Steps("plan.intention")
 State = Intention.State
 
@@ -87,54 +85,13 @@ def restore_priority(priority: Priority, *, by: User) -> None:
     priority.removed_because = ""
 
 
-# --- Meetings -------------------------------------------------------------------------------
-
-
-@board_steps.step("Add a meeting")
-def add_meeting(
-    board: Board, *, by: User, on: date, group: Group | None = None
-) -> Meeting:
-    """Put a meeting of the board, or of one of its groups, into the calendar."""
-    if group and not group.boards.filter(pk=board.pk).exists():
-        raise ValidationError(f"{group} is not a group of {board}.")
-    meeting = Meeting(board=board, group=group, on=on)
-    meeting.full_clean()
-    meeting.save()
-    return meeting
-
-
-@meeting_steps.step("Move to another day")
-def move_meeting(meeting: Meeting, *, by: User, on: date) -> None:
-    """What was planned for the meeting moves with it, if it stays in the same year."""
-    meeting.on = on
-    meeting.full_clean()
-    planned = meeting.intentions.exclude(state=State.DROPPED)
-    within = {"year__starts_on__lte": on, "year__ends_on__gte": on}
-    staying, leaving = planned.filter(**within), planned.exclude(**within)
-    _note_each(staying, by, "move_meeting", f"Moved with its meeting to {on:%-d %B %Y}")
-    staying.update(due_on=on)
-    leaving = leaving.filter(state=State.PLANNED)
-    _note_each(leaving, by, "drop", "Dropped: its meeting moved out of the year")
-    leaving.update(
-        state=State.DROPPED,
-        dropped_because=f"Its meeting moved to {on:%-d %B %Y}, outside the year.",
-    )
-
-
-def _note_each(about: Iterable[Intention], by: User, verb: str, words: str) -> None:
-    Entry.objects.bulk_create(
-        entry(each, by=by, verb=verb, words=words) for each in about
-    )
-
-
 # --- The calendar ---------------------------------------------------------------------------
 
 
 @year_steps.step("Make the calendar")
 def make_calendar(year: Year, *, by: User) -> None:
     """Plan what each line's frequency asks for; running it again adds what is missing."""
-    framework = queries.framework_of(year)
-    if framework is None:
+    if queries.framework_of(year) is None:
         raise ValidationError(
             "Adopt a framework first: the calendar is made from how often its lines "
             "are due."
@@ -143,17 +100,17 @@ def make_calendar(year: Year, *, by: User) -> None:
     days = set(year.intentions.exclude(slot="").values_list("line", "due_on"))
     made = Intention.objects.bulk_create(
         _intention(year, line, slot, by)
-        for line, slot in _slots(year, framework)
+        for line, slot in _slots(year)
         if (line.pk, slot.key) not in taken
         and (slot.due_on is None or slot.meeting or (line.pk, slot.due_on) not in days)
     )
-    _note_each(made, by, "make_calendar", "Planned from the frequency of its line")
+    note_each(made, by, "make_calendar", "Planned from the frequency of its line")
 
 
-def _slots(year: Year, framework: Framework) -> Iterable[tuple[Line, rules.Slot]]:
-    meetings = queries.meetings_of(year).filter(group=None).values_list("pk", "on")
-    held = list(meetings)
-    for line in framework.lines.all():
+def _slots(year: Year) -> Iterable[tuple[Line, rules.Slot]]:
+    meetings = queries.meetings_of(year).filter(group=None, state=Meeting.State.SET)
+    held = list(meetings.values_list("pk", "on"))
+    for line in queries.lines_of(year):
         for slot in rules.slots(
             line.frequency,
             starts_on=year.starts_on,

@@ -1,16 +1,27 @@
 """A register as one file, and what each of its rows became."""
 
+from datetime import date, timedelta
 from functools import cached_property
+from typing import Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from goldthread.base.access.models import Records
 from goldthread.base.people.models import Board, User
 from goldthread.base.tables import Row, Table
 from goldthread.loop.findings.models import Finding
+
+KEPT = timedelta(days=30)  # rows hold what nobody has looked at yet
+
+
+class UploadQuerySet(Records["Upload"]):
+    def waiting(self) -> Self:
+        """Neither imported nor left: their rows are kept."""
+        return self.filter(state__in=(Upload.State.UPLOADED, Upload.State.MATCHED))
 
 
 class Upload(models.Model):
@@ -40,7 +51,7 @@ class Upload(models.Model):
     )
     imported_at = models.DateTimeField(null=True, editable=False)
 
-    objects = Records.as_manager()
+    objects = UploadQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)
@@ -56,6 +67,11 @@ class Upload(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("register:show", args=[self.pk])
+
+    @property
+    def kept_until(self) -> date:
+        """The last day on which its rows are kept if nobody imports it."""
+        return timezone.localdate(self.uploaded_at) + KEPT
 
     @cached_property
     def table(self) -> Table:

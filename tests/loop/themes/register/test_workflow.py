@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -432,3 +432,39 @@ def test_two_boards_keep_registers_with_the_same_references(board, amira):
     assert Finding.objects.filter(import_key="ref 1").count() == 2
     origin = Origin.objects.get(finding__board=board)
     assert str(origin) == "row 2 of register.csv"
+
+
+# --- What nobody imports ----------------------------------------------------------------
+
+
+def brought_in_october(upload):
+    """On the 18th: its rows are kept until 17 November."""
+    at = datetime(2026, 10, 18, 9, tzinfo=UTC)
+    Upload.objects.filter(pk=upload.pk).update(uploaded_at=at)
+    upload.refresh_from_db()
+    return upload
+
+
+def test_rows_that_nobody_imports_are_kept_for_thirty_days(board, amira):
+    upload = brought_in_october(uploaded(board, amira, (HEAD + row("1")).encode()))
+
+    assert upload.kept_until == date(2026, 11, 17)
+    assert workflow.leave_what_waits(date(2026, 11, 17)) == 0
+    upload.refresh_from_db()
+    assert (upload.state, len(upload.rows)) == (State.UPLOADED, 1)
+
+    assert workflow.leave_what_waits(date(2026, 11, 18)) == 1
+    upload.refresh_from_db()
+    assert (upload.state, upload.rows) == (State.ABANDONED, [])
+    assert str(Entry.objects.about(upload).last()) == (
+        f"Goldthread abandon register.upload {upload.pk}"
+    )
+    assert workflow.leave_what_waits(date(2026, 11, 18)) == 0
+
+
+def test_a_register_that_was_imported_is_not_left(board, amira):
+    imported(board, amira, (HEAD + row("1")).encode())
+    brought_in_october(Upload.objects.get())
+
+    assert workflow.leave_what_waits(date(2027, 1, 1)) == 0
+    assert Upload.objects.get().state == State.IMPORTED

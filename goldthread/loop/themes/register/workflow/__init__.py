@@ -1,6 +1,7 @@
 """Bringing in a register: upload, match, look, import. All of it or nothing."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from goldthread.base import tables
 from goldthread.base.people.models import Board, User
 from goldthread.base.states import Steps
 from goldthread.loop.findings import imports
-from goldthread.loop.themes.register.models import Upload
+from goldthread.loop.themes.register.models import KEPT, Upload
 from goldthread.loop.themes.register.queries import Preview, preview
 from goldthread.loop.themes.register.workflow.making import Making
 
@@ -80,10 +81,25 @@ def bring_in(
     return found
 
 
-@steps.step("Leave this file", State.UPLOADED, State.MATCHED, to=State.ABANDONED)
-def abandon(upload: Upload, *, by: User) -> None:
+@steps.step(
+    "Leave this file",
+    State.UPLOADED,
+    State.MATCHED,
+    to=State.ABANDONED,
+    alone=True,
+)
+def abandon(upload: Upload, *, by: User | None) -> None:
     """Nothing was imported, and its rows are not kept."""
     upload.rows = []
+
+
+def leave_what_waits(on: date) -> int:
+    """Leave each file that nobody has imported for so long; how many that was."""
+    before = on - KEPT
+    old = list(Upload.objects.waiting().filter(uploaded_at__date__lt=before))
+    for upload in old:
+        abandon(upload, by=None)
+    return len(old)
 
 
 # --- What is checked ------------------------------------------------------------------
