@@ -16,7 +16,9 @@ from tests.factories import (
     ActivityFactory,
     AgencyAuditFactory,
     BoardFactory,
+    FrameworkFactory,
     GroupFactory,
+    LineFactory,
     OrganisationFactory,
     ThemeFactory,
     agency_lead,
@@ -73,6 +75,43 @@ def test_the_first_announced_audit_begins_an_activity_led_by_the_scrutiny_group(
     assert (activity.way, activity.state) == (Way.SINGLE_AGENCY_AUDIT, "under_way")
     assert activity.lead_group == here.group
     assert first.contribution.activity == second.contribution.activity == activity
+
+
+def line_of_audits(board, **said):
+    framework = FrameworkFactory(boards=[board])
+    LineFactory(framework=framework, way="multi_agency_audit")
+    return LineFactory(framework=framework, way="single_agency_audit", **said)
+
+
+def test_announced_audits_are_of_the_frameworks_line(here):
+    Activity.objects.update(state="closed")
+    line = line_of_audits(here.board, expected_outcome="Learning is held together.")
+
+    activity = announce(here).contribution.activity
+
+    assert (activity.line, activity.expected_outcome) == (
+        line,
+        "Learning is held together.",
+    )
+
+
+def test_an_activity_begun_before_the_line_joins_it_with_the_next_audit(here):
+    Activity.objects.update(state="closed")
+    begun = announce(here).contribution.activity
+    assert begun.line is None
+    line = line_of_audits(here.board)
+
+    announce(here, title="Supervision")
+
+    begun.refresh_from_db()
+    assert begun.line == line
+
+
+def test_a_retired_line_holds_no_announced_audits(here):
+    Activity.objects.update(state="closed")
+    line_of_audits(here.board, state="retired", retired_on=TODAY)
+
+    assert announce(here).contribution.activity.line is None
 
 
 def test_a_restricted_activity_takes_no_announced_audits(here):

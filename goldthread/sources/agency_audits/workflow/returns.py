@@ -10,6 +10,7 @@ from goldthread.base import states
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import Board, Organisation, User
 from goldthread.base.states import Steps, typed
+from goldthread.loop.activities import queries as asked
 from goldthread.loop.activities import workflow as activities
 from goldthread.loop.activities.models import Activity, Contribution
 from goldthread.loop.activities.rules import Way
@@ -47,7 +48,7 @@ def announce_audit(
     _check(audit, said)
     if twin := twins.twin_for(audit, organisation, board, share=share):
         return twins.share(twin, board, by=by)
-    activity = queries.standing_activity(board) or _standing_activity(board, by=by)
+    activity = _standing_activity(board, by=by, on=on)
     contribution = Contribution(
         activity=activity,
         organisation=organisation,
@@ -64,13 +65,25 @@ def announce_audit(
     return audit
 
 
-def _standing_activity(board: Board, *, by: User) -> Activity:
-    """Where announced audits are kept until the board plans an activity for them."""
+def _standing_activity(board: Board, *, by: User, on: date) -> Activity:
+    """The board's open activity for audits; one is begun until the board plans its own.
+
+    It is of the framework's line on single-agency audit, so that coverage counts it.
+    """
+    line = asked.line_for(board, Way.SINGLE_AGENCY_AUDIT, on=on)
+    if standing := queries.standing_activity(board):
+        if line and not standing.line_id:
+            standing.line = line
+            standing.save(update_fields=["line"])
+            _note(standing, "announce_audit", "Put under its line", by=by)
+        return standing
     activity = Activity.objects.create(
         board=board,
         way=Way.SINGLE_AGENCY_AUDIT,
+        line=line,
         title="Single-agency audits",
         lead_group=board.groups.filter(kind="qasg").first(),
+        expected_outcome=line.expected_outcome if line else "",
         state=Activity.State.UNDER_WAY,
     )
     _note(activity, "announce_audit", "Begun for an announced audit", by=by)
