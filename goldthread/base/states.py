@@ -16,7 +16,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import BooleanField, Case, Value, When
 
-from goldthread.base.access.table import can, condition, rows
+from goldthread.base.access.table import can, condition, of_hers, rows
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import Appointment, Place, User
 
@@ -197,16 +197,17 @@ def typed(text: str, /, **refusal: str) -> str:
 def open_to(user: User, record: models.Model) -> list[Step]:
     """The steps this person can take on this record now, in one statement.
 
-    Steps with the same rows are asked about once: most of a record's steps are.
+    Steps whose rows say the same of her are asked about once: most of a record's are.
     """
     label = record._meta.label_lower
     steps = [s for s in STEPS.get(label, {}).values() if s.fits(record)]
-    if not steps:
-        return []
     alike: dict[Any, list[Step]] = {}
     for step in steps:
-        same = frozenset((rule.roles, rule.relation) for rule in rows(label, step.name))
-        alike.setdefault(same, []).append(step)
+        for_her = ((of_hers(user, r.roles), r.relation) for r in rows(label, step.name))
+        if same := frozenset(row for row in for_her if row[0]):
+            alike.setdefault(same, []).append(step)
+    if not alike:
+        return []
     asked = {
         f"may_{first.name}": Case(
             When(condition(type(record), user, first.name), then=Value(True)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any, Self
 
@@ -28,23 +28,32 @@ class Relation:
     paths: tuple[str, ...] = ()
 
     def __and__(self, other: "Relation") -> "Relation":
-        return Relation(
-            f"{self.words}, {other.words}",
-            lambda user, roles: (
-                self.condition(user, roles) & other.condition(user, roles)
-            ),
-            self.paths + other.paths,
-        )
+        return _both(self, other)
 
     def __or__(self, other: "Relation") -> "Relation":
         """One row for what would be two: the condition is asked in one go."""
-        return Relation(
-            f"{self.words} or {other.words}",
-            lambda user, roles: (
-                self.condition(user, roles) | other.condition(user, roles)
-            ),
-            self.paths + other.paths,
-        )
+        return _either(self, other)
+
+
+# Each relation is made once, so that rows which ask the same are known to ask the same.
+
+
+@cache
+def _both(one: Relation, other: Relation) -> Relation:
+    return Relation(
+        f"{one.words}, {other.words}",
+        lambda user, roles: one.condition(user, roles) & other.condition(user, roles),
+        one.paths + other.paths,
+    )
+
+
+@cache
+def _either(one: Relation, other: Relation) -> Relation:
+    return Relation(
+        f"{one.words} or {other.words}",
+        lambda user, roles: one.condition(user, roles) | other.condition(user, roles),
+        one.paths + other.paths,
+    )
 
 
 def held(user: User, roles: Roles) -> QuerySet[Appointment]:
@@ -127,6 +136,7 @@ def boards_of(user: User, roles: Roles) -> QuerySet[Board]:
     return Board.objects.filter(_among("pk", BOARDS, user, roles))
 
 
+@cache
 def at_board(path: str) -> Relation:
     """She holds the role there herself, or through a group of the board."""
     return Relation(
@@ -136,6 +146,7 @@ def at_board(path: str) -> Relation:
     )
 
 
+@cache
 def at_partner_board(path: str) -> Relation:
     """The record's board is one that her organisation works with."""
     return Relation(
@@ -145,6 +156,7 @@ def at_partner_board(path: str) -> Relation:
     )
 
 
+@cache
 def at_either_board(*paths: str) -> Relation:
     """She works for one of these boards of the record, or with it."""
 
@@ -155,6 +167,7 @@ def at_either_board(*paths: str) -> Relation:
     return Relation("on or with a board that it belongs to", condition, paths)
 
 
+@cache
 def own_agency(path: str) -> Relation:
     return Relation(
         "of her own organisation",
@@ -163,6 +176,7 @@ def own_agency(path: str) -> Relation:
     )
 
 
+@cache
 def other_agency(path: str) -> Relation:
     """Nobody marks her own organisation's work, whatever role she holds there."""
     return Relation(
@@ -172,6 +186,7 @@ def other_agency(path: str) -> Relation:
     )
 
 
+@cache
 def in_group(path: str) -> Relation:
     return Relation(
         "of her group",
@@ -180,6 +195,7 @@ def in_group(path: str) -> Relation:
     )
 
 
+@cache
 def named(path: str) -> Relation:
     """She herself stands on the record (for as long as she holds the role)."""
     return Relation(
@@ -189,6 +205,7 @@ def named(path: str) -> Relation:
     )
 
 
+@cache
 def not_named(path: str) -> Relation:
     return Relation(
         "that somebody else stands on",
@@ -197,6 +214,7 @@ def not_named(path: str) -> Relation:
     )
 
 
+@cache
 def when(words: str, **lookups: Any) -> Relation:
     """Only while the record is so: `when("not restricted", restricted=False)`."""
     return Relation(words, lambda user, roles: Q(**lookups), tuple(lookups))
