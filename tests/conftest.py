@@ -11,6 +11,8 @@ from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.databases import at, copy, drop
+
 TODAY = date(2026, 11, 18)
 
 settings.STORAGES["staticfiles"] = {  # nobody collects them for a test
@@ -32,6 +34,17 @@ def django_db_setup(django_test_environment, django_db_blocker, request):
     with django_db_blocker.unblock():
         connections["default"].close()
         owner.creation.destroy_test_db(before, verbosity=0)
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """A database for one test, in which what is saved is saved, as in service."""
+    with django_db_blocker.unblock():
+        empty = connections["default"].settings_dict["NAME"]
+        with at(name := f"{empty}_own"):
+            copy(empty, name)
+            yield name
+        drop(name)
 
 
 @pytest.fixture(autouse=True)

@@ -73,6 +73,10 @@ CACHES = {
     }
 }
 
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Its own writes as `app` while the owner migrates, and so waits for itself for ever.
+MIGRATION_MODULES = {"django_tasks_database": "goldthread.base.errands.queue.migrations"}
+
 # --- What the product is made of ------------------------------------------------------
 
 SOURCES = ["goldthread.sources.agency_audits"]
@@ -91,6 +95,7 @@ INSTALLED_APPS = [
     "goldthread.loop.activities",
     "goldthread.loop.plan",
     "goldthread.base.joining",
+    "goldthread.base.errands",
     "goldthread.base.govuk",
     "goldthread.base.post",
     "goldthread.base.access",
@@ -110,6 +115,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [

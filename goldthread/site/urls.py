@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     path("account/", include(account)),
     path("", include("goldthread.base.joining.urls")),
+    path("", include("goldthread.base.errands.urls")),
     path("", include("goldthread.loop.plan.urls")),
     path("", include("goldthread.loop.activities.urls")),
     path("", include("goldthread.loop.findings.urls")),

@@ -23,6 +23,7 @@ from goldthread.base.people.models import User
 from goldthread.demo.build import build
 from goldthread.demo.mark import put_mark
 from goldthread.demo.personas import DOMAIN
+from tests.databases import at, copy, drop
 
 ROOT = Path(__file__).resolve().parents[2]
 CI = os.environ.get("GOLDTHREAD_CI") == "1"
@@ -64,34 +65,6 @@ def chromium(program, demo):
 
 
 # --- The database -------------------------------------------------------------------------
-
-
-@contextmanager
-def at(database):
-    """Work in this database meanwhile, as in the tests' own."""
-    before = connections["default"].settings_dict["NAME"]
-    try:
-        _turn_to(database)
-        yield
-    finally:
-        _turn_to(before)
-
-
-def _turn_to(database):
-    for alias in ("default", "owner"):
-        connections[alias].close()
-        connections[alias].settings_dict["NAME"] = database
-
-
-def copy(template, name):
-    with connections["owner"].creation._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-
-
-def drop(name):
-    with connections["owner"].creation._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,9 @@ from datetime import date, timedelta
 # Running it twice on a day must write nothing twice: that is what a letter's key is for.
 DUE: list[Callable[[date], int]] = []
 
+# What `goldthread tick` does last, in no transaction: each says what it did, or nothing.
+AFTERWARDS: list[Callable[[], str]] = []
+
 LONGEST_WAIT = timedelta(hours=6)
 MOST_TRIES = 20  # about three days
 

@@ -1,4 +1,4 @@
-"""What the clock does: write the reminders that are due, then send the post."""
+"""What the clock does: write the reminders that are due, send the post, and the rest."""
 
 import sys
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from goldthread.base.post import workflow
+from goldthread.base.post import rules, workflow
 from goldthread.base.post.models import Letter
 
 
@@ -28,6 +28,8 @@ class Command(BaseCommand):
             f"Due today: {done} done. Post: {sent} sent, {failed} failed, "
             f"{waiting} waiting."
         )
+        for said in filter(None, (after() for after in rules.AFTERWARDS)):
+            self.stdout.write(said)
         if troubled:
             self.stderr.write(f"This could not be done: {', '.join(troubled)}.")
             sys.exit(1)

@@ -1,0 +1,1 @@
+"""The tables of django-tasks-db, made by migrations of our own (ADR 10)."""
