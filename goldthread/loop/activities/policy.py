@@ -21,6 +21,7 @@ from goldthread.base.access.relations import (
 from goldthread.base.access.table import Rule, policy
 from goldthread.base.people.models import Appointment
 from goldthread.base.people.rules import Role
+from goldthread.loop.activities.rules import REVIEWS
 
 TEAM, CHAIR, MEMBER = Role.BOARD_TEAM, Role.CHAIR, Role.GROUP_MEMBER
 LEAD, CONTRIBUTOR, SCRUTINEER = Role.AGENCY_LEAD, Role.CONTRIBUTOR, Role.SCRUTINEER
@@ -85,7 +86,11 @@ policy(
         )
     ),
     *(Rule(a, TEAM, works_on) for a in ("edit", "begin", "ask_for", "report")),
-    *(Rule(a, TEAM, manages) for a in ("close", "reopen", "share_with")),
+    *(
+        Rule(a, TEAM, manages)
+        for a in ("close", "reopen", "share_with", "call_off", "plan_again")
+    ),
+    Rule("conduct", TEAM, works_on & when("a review", way__in=REVIEWS)),
     Rule("stop_sharing", TEAM, shared & (is_open | names_her)),
     Rule("restrict", TEAM, home & is_open),
     *(Rule(a, TEAM, names) for a in ("name_people", "unname", "unrestrict")),

@@ -67,6 +67,29 @@ on_activity = [
         ),
     ),
     path(
+        "activities/<int:pk>/call_off/",
+        ask(
+            workflow.call_off,
+            forms.ReasonForm,
+            done="Called off. It can still be done after all.",
+            lead="It will not be done. What the year planned is to be done another way.",
+        ),
+    ),
+    path(
+        "activities/<int:pk>/plan_again/",
+        confirm(workflow.plan_again, done="It is planned again."),
+    ),
+    path(
+        "activities/<int:pk>/conduct/",
+        ask(
+            workflow.conduct,
+            forms.ConductForm,
+            done="It is written down how the review is conducted.",
+            lead="What the framework asks of every review. Leave a box empty if there is "
+            "nothing to say yet. Leave out names of children and families.",
+        ),
+    ),
+    path(
         "activities/<int:pk>/reopen/",
         ask(
             workflow.reopen,

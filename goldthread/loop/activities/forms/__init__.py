@@ -24,6 +24,7 @@ from goldthread.loop.activities.forms.filters import (
     ActivityFilters,
     ContributionFilters,
 )
+from goldthread.loop.activities.forms.reviews import ConductForm
 from goldthread.loop.activities.forms.unheld import EntrustForm
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "AskAgainForm",
     "AskForm",
     "AssignForm",
+    "ConductForm",
     "ContributionFilters",
     "EntrustForm",
     "ExtendForm",

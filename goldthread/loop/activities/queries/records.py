@@ -21,7 +21,8 @@ from goldthread.loop.activities.models import (
     Activity,
     Contribution,
 )
-from goldthread.loop.plan.models import Intention, Line
+from goldthread.loop.plan.models import Adoption, Intention, Line
+from goldthread.loop.plan.queries import edition_of, framework_now
 
 
 def whole(activity: Activity, user: User) -> Activity:
@@ -85,6 +86,27 @@ def link_to_contributions(organisation: Organisation) -> tuple[str, str]:
     return "Contributions asked of it", here
 
 
+def line_for(board: Board, way: str, *, on: date) -> Line | None:
+    """The line by which the board learns in this way on a day, the plainest first."""
+    by = Adoption.objects.during(board, starts_on=on, ends_on=on).values("framework")
+    lines = Line.objects.filter(framework=by[:1]).kept(on=on)
+    ours = lines.filter(Q(way=way) | Q(also__contains=[way]))
+    return min(ours, key=lambda line: (line.way != way, len(line.also)), default=None)
+
+
+def asked_of_a_review(activity: Activity, *, on: date) -> list[str]:
+    """How the board's framework wants reviews to be conducted, statement by statement.
+
+    What a review has said already it goes on saying, whatever framework came since.
+    """
+    if activity.conduct:
+        return [each["asked"] for each in activity.conduct]
+    line = activity.line
+    framework = line.framework if line else framework_now(activity.board, on=on)
+    edition = edition_of(framework) if framework else None
+    return [statement.text for statement in edition.reviews] if edition else []
+
+
 FEW = 10  # activities named in a thread; the list has them all
 
 
@@ -139,6 +161,7 @@ def year_ahead(user: User, board: Board, since: date, until: date) -> list[Due]:
         )
     )
     ends = mine.filter(ends_on__range=(since, until)).order_by("ends_on")
+    ends = ends.exclude(state=Activity.State.CALLED_OFF)
     asked = (
         Contribution.objects.visible_to(user)
         .filter(activity__in=mine.values("pk"), due_on__range=(since, until))

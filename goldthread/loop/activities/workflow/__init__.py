@@ -26,6 +26,7 @@ from goldthread.loop.activities.workflow.contributions import (
     receive,
     withdraw,
 )
+from goldthread.loop.activities.workflow.ending import call_off, conduct, plan_again
 from goldthread.loop.activities.workflow.letters import remind
 from goldthread.loop.activities.workflow.unheld import (
     entrust,
@@ -39,7 +40,9 @@ __all__ = [
     "ask_for",
     "assign",
     "begin",
+    "call_off",
     "close",
+    "conduct",
     "edit",
     "entrust",
     "extend",
@@ -47,6 +50,7 @@ __all__ = [
     "make_calendar",
     "name_people",
     "note_source",
+    "plan_again",
     "receive",
     "remind",
     "reopen",
