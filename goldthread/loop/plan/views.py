@@ -13,7 +13,7 @@ from goldthread.base import states
 from goldthread.base.access.guards import SignedInRequest, guard
 from goldthread.base.govuk import pages
 from goldthread.base.govuk.pages import Column, Listing
-from goldthread.base.govuk.rules import STATE_COLOURS, Link, Strand
+from goldthread.base.govuk.rules import Link, Strand
 from goldthread.base.people.models import Board
 from goldthread.loop.plan import queries, rules
 from goldthread.loop.plan.editions.rules import Edition
@@ -28,7 +28,6 @@ from goldthread.loop.plan.models import (
 )
 from goldthread.loop.plan.rules import picture
 
-STATE_COLOURS.update({"started": "blue", "set": "blue", "kept": "green"})
 LOOKS = dict(Intention.State.choices) | {"late": "Late"}
 FRAMEWORKS = ("Frameworks", reverse_lazy("plan:frameworks"))
 
