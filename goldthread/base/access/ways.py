@@ -60,9 +60,12 @@ def number(records: QuerySet[Any]) -> int | None:
 
 
 class _Chosen(Subquery):
-    """The keys alone, of rows that hold what they were sorted by, too."""
+    """The keys alone, of rows that hold what they were sorted by, too.
 
-    template = "(SELECT chosen.key FROM (%(subquery)s) AS chosen (key))"
+    As an array they are sought once, whatever PostgreSQL believes of its tables.
+    """
+
+    template = "(ARRAY(SELECT chosen.key FROM (%(subquery)s) AS chosen (key)))"
 
 
 def part(records: Q_, bottom: int, top: int, *, of: int) -> Q_:
@@ -82,4 +85,4 @@ def part(records: Q_, bottom: int, top: int, *, of: int) -> Q_:
     keys = _keys(records, place, *fields).order_by(*ordering)[bottom:top]
     found = records.all()
     del found.query.where.children[place]
-    return found.filter(pk__in=_Chosen(keys))
+    return found.filter(pk__among=_Chosen(keys))
