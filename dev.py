@@ -234,17 +234,31 @@ def serve(port: int) -> None:
     command = [str(BIN / "gunicorn"), *how.split(), "--log-level=warning", WSGI]
     # In a session of its own: Ctrl-C comes to us, and we ask it once to stop.
     server = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+    worker = start_worker()
     try:
         while free(port) and server.poll() is None:
             time.sleep(0.1)
         if server.poll() is None:
             say(f"Goldthread is at http://localhost:{port} (Ctrl-C stops it)")
-        sys.exit(server.wait())
+        while server.poll() is None:
+            worker = worker if worker.poll() is None else start_worker()
+            time.sleep(1)
+        sys.exit(server.returncode)
     except KeyboardInterrupt:
         say("Stopping")
     finally:
-        server.terminate()
-        server.wait()
+        for process in (server, worker):
+            process.terminate()
+        for process in (server, worker):
+            process.wait()
+
+
+def start_worker() -> subprocess.Popen[bytes]:
+    """Who does the long work. It ends when its input closes, so never without us."""
+    command = [str(BIN / "goldthread"), "work", "--with-parent"]
+    return subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, start_new_session=True
+    )
 
 
 # --- Running things -------------------------------------------------------------------

@@ -75,7 +75,9 @@ CACHES = {
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Its own writes as `app` while the owner migrates, and so waits for itself for ever.
-MIGRATION_MODULES = {"django_tasks_database": "goldthread.base.errands.queue.migrations"}
+MIGRATION_MODULES = {
+    "django_tasks_database": "goldthread.base.errands.queue.migrations"
+}
 
 # --- What the product is made of ------------------------------------------------------
 
@@ -89,6 +91,7 @@ INSTALLED_APPS = [
     "goldthread.loop.reports",
     "goldthread.loop.impact",
     "goldthread.loop.actions",
+    "goldthread.loop.actions.briefings",
     "goldthread.loop.themes.register",
     "goldthread.loop.themes",
     "goldthread.loop.findings",
@@ -282,4 +285,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django_tasks_db": {"level": "ERROR"}},  # it warns when it is stopped
 }

@@ -162,12 +162,20 @@ def site(request, demo, chromium, django_db_blocker, tmp_path_factory):
             stdout=output,
             stderr=subprocess.STDOUT,
         )
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "goldthread", "work", "--with-parent"],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+    )
     try:
         _wait_for(port, server, log)
         yield Site(url, name, chromium, django_db_blocker.unblock)
     finally:
-        server.terminate()
-        server.wait()
+        for process in (server, worker):
+            process.terminate()
+        for process in (server, worker):
+            process.communicate()
         for context in chromium.contexts:
             context.close()
         with django_db_blocker.unblock():
