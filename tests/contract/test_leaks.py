@@ -10,6 +10,7 @@ from django.urls import get_resolver
 
 from goldthread.base.access.checks import routes
 from goldthread.base.access.table import may_ever
+from goldthread.base.errands.models import Errand
 from goldthread.base.states import STEPS
 from goldthread.loop.activities.rules import Way
 from goldthread.loop.reports.models import Paper
@@ -49,6 +50,7 @@ def places():
     _owned(home, owner, other)
     _of_the_board(home, owner)
     _in_sight(far, home, other)
+    plant(Errand.objects.create(asked_by=team, board=home, record=home.pk))
     return {"far": far, "owner": owner, "other": other, "team": team}
 
 

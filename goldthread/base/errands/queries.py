@@ -48,22 +48,34 @@ def _before(errand: Errand) -> int:
     return Errand.objects.filter(ended_at=None, pk__lt=errand.pk).count()
 
 
-def unfinished(kind: str, record: Model, *, by: User) -> QuerySet[Errand]:
-    """What she has asked for of this kind on this record, and is not over."""
-    asked = Errand.objects.visible_to(by)
-    return asked.filter(ended_at=None, kind=kind, record=record.pk)
+def asked_for(record: Model, *, by: User) -> QuerySet[Errand]:
+    """Her long work on this record."""
+    label = record._meta.label_lower
+    kinds = [kind.name for kind in KINDS.values() if kind.label == label]
+    return Errand.objects.visible_to(by).filter(kind__in=kinds, record=record.pk)
+
+
+def lately(record: Model, *, by: User) -> list[Errand]:
+    """Of these, what is not over and what has just failed; asked once for a page."""
+    known: list[Errand] | None = record.__dict__.get("_lately")
+    if known is None:
+        failed = Q(ended_at__gte=timezone.now() - SHOWN, state=State.FAILED)
+        asked = asked_for(record, by=by).filter(Q(ended_at=None) | failed)
+        known = record.__dict__["_lately"] = list(asked)
+    return known
+
+
+def under_way(record: Model, *, by: User) -> Errand | None:
+    """What she has asked for on this record, and is not over."""
+    return next((e for e in lately(record, by=by) if e.ended_at is None), None)
 
 
 def in_hand(record: Model, user: User) -> Strand:
-    """Her long work on this record: what is not over, and what has just failed."""
-    label = record._meta.label_lower
-    kinds = [kind.name for kind in KINDS.values() if kind.label == label]
-    of_late = Q(ended_at__gte=timezone.now() - SHOWN, state=State.FAILED)
-    asked = Errand.objects.visible_to(user).filter(kind__in=kinds, record=record.pk)
+    """A strand of the record's thread."""
     return Strand(
         "Long work that you asked for",
         [
             Link(errand.title, errand.get_absolute_url(), note=errand.told)
-            for errand in asked.filter(Q(ended_at=None) | of_late)
+            for errand in lately(record, by=user)
         ],
     )

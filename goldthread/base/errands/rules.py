@@ -60,6 +60,15 @@ def silent(doing: str, done: int = 0, total: int = 0) -> None:
     """Tell nobody."""
 
 
+def on_line(write: Callable[[str], Any]) -> Tell:
+    """Tell on one line of a terminal, which `tell("")` clears."""
+
+    def tell(doing: str, done: int = 0, total: int = 0) -> None:
+        write(f"\r\x1b[K{told(doing, done, total)}")
+
+    return tell
+
+
 def told(doing: str, done: int, total: int) -> str:
     """Say 'Making findings: 2,000 of 10,000'."""
     return f"{doing}: {done:,} of {total:,}" if total else doing

@@ -104,7 +104,7 @@ def ask(
     step: Callable[..., Any],
     form_class: Callable[..., StepForm],
     *,
-    done: str,
+    done: str = "",
     lead: str = "",
     template: str = "form.html",
     key: str = "pk",
@@ -123,7 +123,8 @@ def ask(
             except ValidationError as refused:
                 form.add_error(None, refused)
             else:
-                messages.success(request, done)
+                if done:  # not of a step whose page is that of its progress
+                    messages.success(request, done)
                 return response
         context = {
             "form": form,

@@ -73,8 +73,8 @@ def _ask(kind: Kind, record: Any, by: User, given: dict[str, Any]) -> Errand:
     """A row of the queue in the caller's transaction; asked twice, it is the same."""
     if not can(by, kind.action, record):
         raise PermissionDenied
-    known = queries.unfinished(kind.name, record, by=by).filter(given=given).first()
-    if known:
+    unfinished = queries.asked_for(record, by=by).filter(ended_at=None)
+    if known := unfinished.filter(kind=kind.name, given=given).first():
         return known
     asked = Errand.objects.create(
         kind=kind.name,

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from goldthread.base.govuk.pages import StepForm
 from goldthread.base.tables import FILE_MB, ROWS
 from goldthread.loop.findings import imports
-from goldthread.loop.themes.register import queries
+from goldthread.loop.themes.register import queries, workflow
 
 SHOWN = 40  # letters of an example
 
@@ -111,6 +111,10 @@ class BringInForm(StepForm):
         field = self.fields["changes"]
         field.choices = [(c.row.key, _told(c)) for c in self.offered]  # type: ignore[attr-defined]
         field.initial = keys
+
+    def clean(self) -> None:
+        super().clean()
+        workflow.check_problems(self.preview, self.cleaned_data.get("changes", []))
 
     def given(self) -> dict[str, Any]:
         return {"changes": self.cleaned_data.get("changes", [])}

@@ -37,9 +37,8 @@ urlpatterns = [
     path(
         "registers/<int:pk>/bring_in/",
         pages.ask(
-            workflow.bring_in,
+            workflow.bring_in_later,
             BringInForm,
-            done="Your register is imported.",
             template="register/bring_in.html",
         ),
     ),

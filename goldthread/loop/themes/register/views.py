@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from goldthread.base.access.guards import SignedInRequest, guard
+from goldthread.base.errands import queries as errands
 from goldthread.base.govuk import pages
 from goldthread.loop.findings import imports
 from goldthread.loop.themes.register import queries
@@ -15,6 +16,8 @@ SHOWN = 50
 
 @guard("register.upload", related=("board",))
 def show(request: SignedInRequest, upload: Upload) -> HttpResponse:
+    if under_way := errands.under_way(upload, by=request.user):
+        return redirect(under_way)
     if upload.state == State.UPLOADED:
         return redirect("register:match", upload.pk)
     found = _preview(request, upload) if upload.state == State.MATCHED else None

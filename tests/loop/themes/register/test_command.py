@@ -1,5 +1,7 @@
+import io
 import json
 import os
+import sys
 
 import pytest
 from django.core.management import call_command
@@ -57,6 +59,21 @@ def test_the_register_is_imported_and_the_second_time_there_is_nothing_to_do(run
     )
     assert (Finding.objects.count(), Upload.objects.count()) == (28, 1)
     assert Entry.objects.count() == entries
+
+
+def test_on_a_terminal_the_progress_is_told_on_one_line_and_cleared(board, monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(sys, "stderr", terminal := Terminal())
+
+    call_command("import-findings", str(REGISTER), "--board", "kingston")
+
+    told = terminal.getvalue().split("\r\x1b[K")
+    assert told[1:3] == ["Reading the rows", "Writing the history: 0 of 7"]
+    assert "Making findings: 0 of 28" in told
+    assert told[-1] == ""
 
 
 def test_a_rehearsal_shows_and_writes_nothing(run):

@@ -1,6 +1,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from goldthread.base.errands.models import Errand
+from goldthread.base.errands.workflow import work
 from goldthread.base.tables import FILE_MB
 from goldthread.loop.findings.models import Finding
 from goldthread.loop.themes.register.models import Upload
@@ -29,6 +31,13 @@ def upload(browser):
     return bring
 
 
+def bring_in(browser, address, given=None):
+    """Ask for the import, and let a worker do it."""
+    response = browser.post(f"{address}bring_in/", given)
+    work(once=True)
+    return response
+
+
 def bring_only(browser, data, name="register.csv"):
     file = SimpleUploadedFile(name, data)
     return browser.post("/boards/kingston/import_register/", {"file": file})
@@ -55,15 +64,58 @@ def test_a_register_is_uploaded_matched_looked_at_and_imported(browser, register
     assert "Family A (Serious case review)" in preview
     assert Finding.objects.count() == 0
 
-    browser.post(f"{address}bring_in/")
+    bring_in(browser, address)
     done = page(browser.get(address))
     assert "28 new findings, 0 changed" in done
     assert "/boards/kingston/matrix/" in done
     assert Finding.objects.count() == 28
 
 
+def test_while_it_is_imported_its_page_is_that_of_the_progress(
+    browser, upload, register, board
+):
+    address = upload(register)
+
+    progress = browser.post(f"{address}bring_in/")["Location"]
+
+    asked = Errand.objects.get()
+    assert (asked.title, asked.board, progress) == (
+        "Importing register.csv",
+        board,
+        asked.get_absolute_url(),
+    )
+    assert browser.get(address)["Location"] == progress
+    assert Finding.objects.count() == 0
+    work(once=True)
+    assert browser.get(progress)["Location"] == address
+    assert "28 new findings, 0 changed" in page(browser.get(address))
+    assert "Your register is imported." in page(browser.get(progress, follow=True))
+
+
+def test_a_finding_that_is_agreed_meanwhile_stops_the_import_and_is_named(
+    browser, upload, register, edited, amira
+):
+    bring_in(browser, upload(register))
+    changed = edited({("F-005", "What was found"): "Burns."})
+    address = upload(changed)
+    key = Finding.objects.get(reference="F-005").import_key
+    progress = browser.post(f"{address}bring_in/", {"changes": [key]})["Location"]
+    Finding.objects.filter(reference="F-005").update(
+        state="agreed", agreed_at="2026-11-18T09:00Z", agreed_by=amira
+    )
+
+    work(once=True)
+
+    said = page(browser.get(progress))
+    assert "Nothing was imported." in said
+    assert "This finding is agreed on the board. Reopen it there first" in said
+    shown = page(browser.get(address))
+    assert "Long work that you asked for" in shown
+    assert progress in shown
+
+
 def test_the_same_file_again_says_that_it_changes_nothing(browser, upload, register):
-    browser.post(f"{upload(register)}bring_in/")
+    bring_in(browser, upload(register))
 
     shown = page(browser.get(upload(register)))
 
@@ -74,7 +126,7 @@ def test_the_same_file_again_says_that_it_changes_nothing(browser, upload, regis
 def test_a_changed_file_shows_before_and_after_and_a_change_can_be_left_out(
     browser, upload, register, edited
 ):
-    browser.post(f"{upload(register)}bring_in/")
+    bring_in(browser, upload(register))
     changed = edited(
         {("F-005", "What was found"): "Burns.", ("F-007", "What was found"): "Moves."}
     )
@@ -89,7 +141,7 @@ def test_a_changed_file_shows_before_and_after_and_a_change_can_be_left_out(
     keys = Finding.objects.filter(reference="F-007").values_list(
         "import_key", flat=True
     )
-    browser.post(f"{address}bring_in/", {"changes": list(keys)})
+    bring_in(browser, address, {"changes": list(keys)})
 
     texts = Finding.objects.filter(reference__in=("F-005", "F-007"))
     assert sorted(texts.values_list("text", flat=True)) == [
@@ -101,7 +153,7 @@ def test_a_changed_file_shows_before_and_after_and_a_change_can_be_left_out(
 def test_a_released_findings_change_cannot_be_ticked_and_the_others_can(
     browser, upload, register, edited, amira
 ):
-    browser.post(f"{upload(register)}bring_in/")
+    bring_in(browser, upload(register))
     now = "2026-11-18T09:00Z"
     Finding.objects.filter(reference="F-005").update(
         state="agreed", agreed_at=now, agreed_by=amira
@@ -130,7 +182,7 @@ def test_problems_are_listed_and_the_bad_rows_are_a_file(browser, upload, edited
     lines = response.content.decode("utf-8-sig").splitlines()
     assert lines[0].endswith(",What to do")
     assert lines[1].startswith("F-005,Kingston,")
-    refused = browser.post(f"{address}bring_in/")
+    refused = bring_in(browser, address)
     assert refused.status_code == 422
     assert "Nothing was imported." in page(refused)
 
@@ -147,7 +199,7 @@ def test_columns_are_matched_by_hand_where_the_guess_is_wrong(browser, upload):
         f"{address}match/",
         {"area": "0", "activity": "1", "title": "2", "kind": "3", "text": "4"},
     )
-    browser.post(f"{address}bring_in/")
+    bring_in(browser, address)
 
     assert [f.text for f in Finding.objects.all()] == ["Seen."]
 

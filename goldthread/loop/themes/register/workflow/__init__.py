@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from goldthread.base import tables
+from goldthread.base.errands.rules import Tell, silent
+from goldthread.base.errands.workflow import later
 from goldthread.base.people.models import Board, User
 from goldthread.base.states import Steps
 from goldthread.loop.findings import imports
@@ -66,19 +68,29 @@ def match(upload: Upload, *, by: User | None, columns: Mapping[str, int]) -> Non
 
 @steps.step("Import", State.MATCHED, to=State.IMPORTED, alone=True)
 def bring_in(
-    upload: Upload, *, by: User | None, changes: Collection[str] | None = None
+    upload: Upload,
+    *,
+    by: User | None,
+    changes: Collection[str] | None = None,
+    tell: Tell = silent,
 ) -> Preview:
     """Make what is new, and change what was confirmed (`changes` are keys; None is all)."""
+    tell("Reading the rows")
     found = preview(upload.board, upload.table, upload.columns, by=by)
     wanted = {c.row.key for c in found.difference.changed}
     wanted &= wanted if changes is None else set(changes)
     check_problems(found, wanted)
     changed = [c for c in found.difference.changed if c.row.key in wanted]
-    Making(upload, by=by).make(found.difference.new, changed)
+    Making(upload, by=by, tell=tell).make(found.difference.new, changed)
     upload.counts = found.summary() | {"changed": len(changed)}
     upload.imported_at = timezone.now()
     upload.rows = []
     return found
+
+
+bring_in_later = later(
+    bring_in, saying="Importing {}", done="Your register is imported."
+)
 
 
 @steps.step(

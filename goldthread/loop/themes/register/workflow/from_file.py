@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import transaction
 
 from goldthread.base import tables
 from goldthread.base.access.table import can
+from goldthread.base.errands.rules import Tell, silent
 from goldthread.base.people.models import Board, User
 from goldthread.loop.findings import imports
 from goldthread.loop.findings.imports import Change, Problem
@@ -84,10 +86,12 @@ def _difference(change: Change) -> str:
     return f"Row {change.row.row} {change.row.ref} changed. {fields}"
 
 
-def import_file(path: Path, *, board: str, by: str, dry_run: bool) -> Outcome:
+def import_file(
+    path: Path, *, board: str, by: str, dry_run: bool, tell: Tell = silent
+) -> Outcome:
     """Import the file, or say all that is wrong with it and write nothing."""
     try:
-        take = _rehearse if dry_run else _import
+        take = _rehearse if dry_run else partial(_import, tell=tell)
         found = take(path, _board(board), _person(by))
     except workflow.NotRight as refused:
         found = refused.found
@@ -97,7 +101,7 @@ def import_file(path: Path, *, board: str, by: str, dry_run: bool) -> Outcome:
     return Outcome(board, path.name, dry_run, found, found.problems)
 
 
-def _import(path: Path, board: Board, by: User | None) -> Preview:
+def _import(path: Path, board: Board, by: User | None, *, tell: Tell) -> Preview:
     """The same steps that a person takes on the pages."""
     with transaction.atomic():
         _check_may(board, by)
@@ -106,7 +110,7 @@ def _import(path: Path, board: Board, by: User | None) -> Preview:
         )
         _check_columns(upload.columns, path)
         workflow.match(upload, by=by, columns=upload.columns)
-        found: Preview = workflow.bring_in(upload, by=by)
+        found: Preview = workflow.bring_in(upload, by=by, tell=tell)
         if found.changes_nothing:
             transaction.set_rollback(True)  # then not even the upload is kept
         return found

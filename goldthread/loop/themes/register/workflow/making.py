@@ -1,10 +1,11 @@
 """Making what the rows of a register say, in bulk."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model
 
+from goldthread.base.errands.rules import Tell
 from goldthread.base.joining.workflow.partnerships import add_or_ask
 from goldthread.base.ledger.models import Entry, entry
 from goldthread.base.people.models import Organisation, User
@@ -24,7 +25,7 @@ from goldthread.loop.themes.register.queries import (
     touched,
 )
 
-BATCH = 2000
+BATCH = 1000  # after each, it is told how far we are
 
 # What a field of the register is on a finding; themes are only where it belongs.
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -42,8 +43,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 class Making:
     """One import: finds or makes what the rows name, then the findings themselves."""
 
-    def __init__(self, upload: Upload, *, by: User | None) -> None:
-        self.upload, self.board, self.by = upload, upload.board, by
+    def __init__(self, upload: Upload, *, by: User | None, tell: Tell) -> None:
+        self.upload, self.board = upload, upload.board
+        self.by, self.tell = by, tell
 
     def make(self, new: Sequence[FindingRow], changed: Sequence[Change]) -> None:
         about, themed = (touched(new, changed, f) for f in ("agencies", "themes"))
@@ -56,14 +58,27 @@ class Making:
         self._join(themed, findings)
         self._remember([*new, *(change.row for change in changed)], findings)
 
+    def _parts(self, doing: str, every: Sequence[Any]) -> Iterator[Sequence[Any]]:
+        """So many at a time, telling before each how far we are."""
+        for start in range(0, len(every), BATCH):
+            self.tell(doing, start, len(every))
+            yield every[start : start + BATCH]
+
+    def _make(
+        self, doing: str, model: type[Model], records: Iterable[Model], **how: Any
+    ) -> list[Any]:
+        return [
+            made
+            for part in self._parts(doing, list(records))
+            for made in model._base_manager.bulk_create(part, **how)
+        ]
+
     def _note(self, records: Iterable[Model], words: str) -> None:
-        Entry.objects.bulk_create(
-            (
-                entry(record, by=self.by, verb="import_register", words=words)
-                for record in records
-            ),
-            batch_size=BATCH,
+        lines = (
+            entry(record, by=self.by, verb="import_register", words=words)
+            for record in records
         )
+        self._make("Writing the history", Entry, lines)
 
     def _organisations(self, rows: Iterable[FindingRow]) -> dict[str, Organisation]:
         names = {name.lower(): name for row in rows for name in row.agencies}
@@ -126,18 +141,16 @@ class Making:
         }
 
     def _create(self, rows: Sequence[FindingRow]) -> dict[str, Finding]:
-        made = Finding.objects.bulk_create(
-            [
-                Finding(
-                    board=self.board,
-                    drafted_by=self.by,
-                    import_key=row.key,
-                    **self._said(row),
-                )
-                for row in rows
-            ],
-            batch_size=BATCH,
+        new = (
+            Finding(
+                board=self.board,
+                drafted_by=self.by,
+                import_key=row.key,
+                **self._said(row),
+            )
+            for row in rows
         )
+        made = self._make("Making findings", Finding, new)
         self._note(made, "Brought in from the register")
         return {finding.import_key: finding for finding in made}
 
@@ -158,7 +171,8 @@ class Making:
                     setattr(finding, name, said[name])
                     names.add(name)
         if names:
-            Finding.objects.bulk_update(found, sorted(names), batch_size=BATCH)
+            for part in self._parts("Changing findings", found):
+                Finding.objects.bulk_update(part, sorted(names))
         self._note(found, "Changed by the register")
         return {finding.import_key: finding for finding in found}
 
@@ -170,32 +184,32 @@ class Making:
     ) -> None:
         through = Finding.about.through
         through.objects.filter(finding__in=self._changed(rows)).delete()
-        through.objects.bulk_create(
-            [
-                through(finding_id=findings[row.key].pk, organisation_id=organisation)
-                for row in rows
-                for organisation in {
-                    self.organisations[name.lower()].pk for name in row.agencies
-                }
-            ],
-            batch_size=BATCH,
+        new = (
+            through(finding_id=findings[row.key].pk, organisation_id=organisation)
+            for row in rows
+            for organisation in {
+                self.organisations[name.lower()].pk for name in row.agencies
+            }
         )
+        self._make("Saying which agencies they are about", through, new)
 
     def _remember(
         self, rows: Iterable[FindingRow], findings: Mapping[str, Finding]
     ) -> None:
         """What each row said, to be compared with the next file."""
-        Origin.objects.bulk_create(
-            [
-                Origin(
-                    finding=findings[row.key],
-                    upload=self.upload,
-                    row=row.row,
-                    said=imports.fingerprint(row),
-                )
-                for row in rows
-            ],
-            batch_size=BATCH,
+        said = (
+            Origin(
+                finding=findings[row.key],
+                upload=self.upload,
+                row=row.row,
+                said=imports.fingerprint(row),
+            )
+            for row in rows
+        )
+        self._make(
+            "Keeping what each row said",
+            Origin,
+            said,
             update_conflicts=True,
             unique_fields=["finding"],
             update_fields=["upload", "row", "said"],
@@ -219,15 +233,13 @@ class Making:
                 if m.from_register and pair not in wanted
             ]
         ).delete()
-        Membership.objects.bulk_create(
-            [
-                Membership(
-                    finding_id=finding,
-                    theme_id=theme,
-                    joined_by=self.by,
-                    from_register=True,
-                )
-                for finding, theme in sorted(wanted - held.keys())
-            ],
-            batch_size=BATCH,
+        new = (
+            Membership(
+                finding_id=finding,
+                theme_id=theme,
+                joined_by=self.by,
+                from_register=True,
+            )
+            for finding, theme in sorted(wanted - held.keys())
         )
+        self._make("Putting them in themes", Membership, new)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from goldthread.base.errands.rules import on_line, silent
 from goldthread.loop.themes.register.workflow.from_file import import_file
 
 
@@ -24,12 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        outcome = import_file(
-            options["file"],
-            board=options["board"],
-            by=options["by"],
-            dry_run=options["dry_run"],
-        )
+        tell = on_line(sys.stderr.write) if sys.stderr.isatty() else silent
+        given = {name: options[name] for name in ("board", "by", "dry_run")}
+        outcome = import_file(options["file"], **given, tell=tell)
+        tell("")
         if options["json"]:
             self.stdout.write(json.dumps(outcome.told(), ensure_ascii=False, indent=2))
         elif not outcome.refused:
