@@ -1,5 +1,6 @@
 """How allauth is bent to our rules: by invitation only, mail through the outbox."""
 
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -28,11 +29,15 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # no types
     """Fetches the person, her second factor and what she holds in one statement."""
 
     def get_user(self, user_id: Any) -> User | None:
-        second = Authenticator.objects.filter(
-            user=OuterRef("pk"), type__in=SECOND_FACTORS
-        )
-        people = User.objects.annotate(second_factor=Exists(second))
-        return with_appointments(people).filter(pk=user_id, is_active=True).first()
+        return _people().filter(pk=user_id).first()
+
+
+@cache
+def _people() -> QuerySet[User]:
+    """The statement, built once: it is asked for every page, and its answer not kept."""
+    second = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
+    active = User.objects.filter(is_active=True).order_by("pk")
+    return with_appointments(active.annotate(second_factor=Exists(second)))
 
 
 class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]  # no types

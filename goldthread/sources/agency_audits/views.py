@@ -200,17 +200,22 @@ def fill_section(
 @pages.thread("activities.contribution")
 def return_of(contribution: Contribution, user: User) -> Strand:
     """The return that this contribution is, if it is one."""
-    ours = contribution.activity.way == Way.SINGLE_AGENCY_AUDIT
-    mine = AgencyAudit.objects.visible_to(user).filter(contribution=contribution)
-    return Strand("Its audit return", links(mine if ours else mine.none()))
+    found = _of(contribution.activity, user).filter(contribution=contribution)
+    return Strand("Its audit return", links(found))
 
 
 @pages.thread("findings.finding")
 def raised_from(finding: Finding, user: User) -> Strand:
     """The audit that a finding was raised from."""
-    ours = finding.activity.way == Way.SINGLE_AGENCY_AUDIT
-    mine = AgencyAudit.objects.visible_to(user).filter(findings=finding)
-    return Strand("The audit it was raised from", links(mine if ours else mine.none()))
+    found = _of(finding.activity, user).filter(findings=finding)
+    return Strand("The audit it was raised from", links(found))
+
+
+def _of(activity: Activity, user: User) -> QuerySet[AgencyAudit]:
+    """Her audits, if the activity has any: many rows are read to say which are hers."""
+    ours = activity.way == Way.SINGLE_AGENCY_AUDIT
+    audits = AgencyAudit.objects
+    return audits.visible_to(user) if ours else audits.none()
 
 
 def links(audits: QuerySet[AgencyAudit]) -> list[Link]:
