@@ -200,22 +200,22 @@ def fill_section(
 @pages.thread("activities.contribution")
 def return_of(contribution: Contribution, user: User) -> Strand:
     """The return that this contribution is, if it is one."""
-    found = _of(contribution.activity, user).filter(contribution=contribution)
-    return Strand("Its audit return", links(found))
+    found = _audits(contribution.activity, user, contribution=contribution)
+    return Strand("Its audit return", found)
 
 
 @pages.thread("findings.finding")
 def raised_from(finding: Finding, user: User) -> Strand:
     """The audit that a finding was raised from."""
-    found = _of(finding.activity, user).filter(findings=finding)
-    return Strand("The audit it was raised from", links(found))
+    found = _audits(finding.activity, user, findings=finding)
+    return Strand("The audit it was raised from", found)
 
 
-def _of(activity: Activity, user: User) -> QuerySet[AgencyAudit]:
+def _audits(activity: Activity, user: User, **where: Any) -> list[Link]:
     """Her audits, if the activity has any: many rows are read to say which are hers."""
-    ours = activity.way == Way.SINGLE_AGENCY_AUDIT
-    audits = AgencyAudit.objects
-    return audits.visible_to(user) if ours else audits.none()
+    if activity.way != Way.SINGLE_AGENCY_AUDIT:
+        return []
+    return links(AgencyAudit.objects.visible_to(user).filter(**where))
 
 
 def links(audits: QuerySet[AgencyAudit]) -> list[Link]:
