@@ -13,6 +13,7 @@ from goldthread.base.people.models import (
     User,
 )
 from goldthread.base.people.rules import Role
+from goldthread.loop.actions.briefings.models import Briefing
 from goldthread.loop.actions.models import (
     Action,
     Evidence,
@@ -400,6 +401,28 @@ class CheckFactory(factory.django.DjangoModelFactory):
     planned_on = date(2026, 11, 2)
     due_on = date(2026, 12, 2)
     method = "A dip sample of ten records"
+
+
+class BriefingFactory(factory.django.DjangoModelFactory):
+    """A draft of one released finding; `told=True` was told on 9 November 2026."""
+
+    class Meta:
+        model = Briefing
+        skip_postgeneration_save = True
+
+    class Params:
+        told = factory.Trait(state="told", told_on=date(2026, 11, 9))
+
+    activity = factory.SubFactory(ActivityFactory, way=Way.TRAINING)
+    means = "briefing"
+    text = "Ask who else lives in the home."
+
+    @factory.post_generation
+    def findings(self, create, given):
+        found = given or [
+            FindingFactory(activity__board=self.activity.board, released=True)
+        ]
+        self.findings.set(found)
 
 
 # --- Single-agency audits -----------------------------------------------------------------

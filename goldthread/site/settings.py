@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "goldthread.loop.reports",
     "goldthread.loop.impact",
     "goldthread.loop.actions",
+    "goldthread.loop.actions.briefings",
     "goldthread.loop.themes.register",
     "goldthread.loop.themes",
     "goldthread.loop.findings",

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.loop.themes.urls")),
     path("", include("goldthread.loop.themes.register.urls")),
     path("", include("goldthread.loop.actions.urls")),
+    path("", include("goldthread.loop.actions.briefings.urls")),
     path("", include("goldthread.loop.impact.urls")),
     *(path("", include(f"{source}.urls")) for source in settings.SOURCES),
 ]

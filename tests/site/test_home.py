@@ -3,13 +3,16 @@ from datetime import date, timedelta
 import pytest
 
 from goldthread.base.access.table import appointments_of
+from goldthread.loop.actions.briefings import workflow as briefings
 from goldthread.loop.findings import workflow as findings
 from goldthread.site.queries import hers
 from goldthread.site.queries.loop import loop, ring
 from tests.factories import (
     ActionFactory,
     ActivityFactory,
+    AgencyAuditFactory,
     BoardFactory,
+    BriefingFactory,
     ContributionFactory,
     FindingFactory,
     OrganisationFactory,
@@ -19,6 +22,7 @@ from tests.factories import (
     agency_lead,
     board_team,
     chair,
+    practitioner,
 )
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +109,28 @@ def test_the_ring_starts_at_the_top(board):
     drawn = ring(loop(board, chair(board), on=TODAY))
 
     assert (drawn[0].x, drawn[0].y) == (360.0, 70.0)
+
+
+def test_an_audit_that_was_asked_for_waits_for_the_lead_of_its_agency(board):
+    agency = OrganisationFactory(boards=[board])
+    audit = AgencyAuditFactory(
+        contribution__organisation=agency, contribution__activity__board=board
+    )
+    lead = agency_lead(agency)
+
+    assert [task.record for task in hers.tasks(lead, on=TODAY)] == [audit.contribution]
+
+
+def test_a_briefing_waits_for_practitioners_until_they_have_read_it(board):
+    briefing = BriefingFactory(activity__board=board, told=True)
+    BriefingFactory(activity__board=board)
+    reader = practitioner(OrganisationFactory(boards=[board]))
+    assert [task.record for task in hers.tasks(reader, on=TODAY)] == [briefing]
+    assert hers.tasks(board_team(board), on=TODAY) == []
+
+    briefings.read(briefing, by=reader, on=TODAY)
+
+    assert hers.tasks(reader, on=TODAY) == []
 
 
 def test_what_an_organisation_owes_waits_for_its_lead_and_for_nobody_else(board):

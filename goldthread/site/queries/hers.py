@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet
 from goldthread.base.access.table import visible
 from goldthread.base.ledger.models import Entry
 from goldthread.base.people.models import Organisation, User
+from goldthread.loop.actions.briefings.models import Briefing
 from goldthread.loop.actions.models import Action
 from goldthread.loop.activities.models import Activity, Contribution
 from goldthread.loop.findings.models import Finding
@@ -39,12 +40,17 @@ MANY = 50
 
 def tasks(user: User, *, on: date) -> list[Task]:
     """What waits for this person or for her organisation, soonest first."""
-    found = [*_owed(user, on), *_to_verify(user, on), *_to_check(user, on)]
+    found = [
+        *_owed(user, on),
+        *_to_verify(user, on),
+        *_to_check(user, on),
+        *_to_read(user),
+    ]
     return sorted(found, key=lambda task: (task.due_on or date.max, task.words))
 
 
 def _owed(user: User, on: date) -> Iterator[Task]:
-    asked = visible(Contribution, user, "receive").filter(
+    asked = visible(Contribution, user).filter(
         Q(person=None) | Q(person=user),
         state=Contribution.State.ASKED,
         organisation__appointments__in=user.appointments.current(),
@@ -65,6 +71,12 @@ def _to_verify(user: User, on: date) -> Iterator[Task]:
 def _to_check(user: User, on: date) -> Iterator[Task]:
     planned = visible(Check, user, "make_check").filter(state=Check.State.PLANNED)
     yield from _tasks("Impact check", planned.select_related("action", "theme"), on)
+
+
+def _to_read(user: User) -> Iterator[Task]:
+    told = visible(Briefing, user, "read").select_related("activity")
+    for briefing in told.order_by("told_on", "pk")[:MANY]:
+        yield Task("Briefing to read", briefing, None, late=False)
 
 
 def _tasks(words: str, records: QuerySet[Any], on: date) -> Iterator[Task]:

@@ -24,6 +24,7 @@ from goldthread.loop.activities.workflow.contributions import (
     give_feedback,
     note_source,
     receive,
+    take_in,
     withdraw,
 )
 from goldthread.loop.activities.workflow.ending import call_off, conduct, plan_again
@@ -60,6 +61,7 @@ __all__ = [
     "share_with",
     "start_activity",
     "stop_sharing",
+    "take_in",
     "tell_ungiven",
     "tell_unled",
     "unname",

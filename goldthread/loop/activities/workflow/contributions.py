@@ -71,6 +71,16 @@ def _check_asked_once(activity: Activity, asking: list[Contribution]) -> None:
 
 @steps.step("Reply", State.ASKED, to=State.RECEIVED, whose="self.organisation")
 def receive(
+    contribution: Contribution, *, by: User, reply: str, on: date, **told: str
+) -> None:
+    """The organisation answers; or the board team enters what it was told, and by whom.
+
+    Told: `told_by` and `told_how`, if the board team enters it.
+    """
+    take_in(contribution, by=by, reply=reply, on=on, **told)
+
+
+def take_in(
     contribution: Contribution,
     *,
     by: User,
@@ -79,7 +89,7 @@ def receive(
     told_by: str = "",
     told_how: str = "",
 ) -> None:
-    """The organisation answers; or the board team enters what it was told, and by whom."""
+    """What `receive` does, for a step that asks for more than words."""
     if on < contribution.asked_on:
         raise ValidationError({"on": "It cannot have come before it was asked for."})
     contribution.reply = typed(reply, reply="Write what the organisation brings.")

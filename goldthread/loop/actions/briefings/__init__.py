@@ -1,0 +1,1 @@
+"""Briefings: what was learned, told to practitioners, and whether it reached them."""
