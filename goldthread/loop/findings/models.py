@@ -102,6 +102,18 @@ class Finding(models.Model):
                 ],
                 name="finding_board",
             ),
+            models.Index(  # the few that partners read, whatever they are about
+                fields=["board", "-id"],
+                include=["activity", "state"],
+                condition=Q(shared_at__isnull=False),
+                name="finding_shared_here",
+            ),
+            models.Index(
+                fields=["board", "-id"],
+                include=["activity", "state"],
+                condition=Q(about_everyone=True),
+                name="finding_about_everyone",
+            ),
             GinIndex(fields=["search"], name="finding_search"),
         )
         constraints = (
