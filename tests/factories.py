@@ -23,6 +23,7 @@ from goldthread.loop.actions.models import (
 from goldthread.loop.activities.models import Activity, Contribution
 from goldthread.loop.activities.rules import Way
 from goldthread.loop.findings.models import Finding
+from goldthread.loop.impact.assessments.models import Assessment
 from goldthread.loop.impact.models import Check
 from goldthread.loop.plan.models import (
     Adoption,
@@ -423,6 +424,20 @@ class BriefingFactory(factory.django.DjangoModelFactory):
             FindingFactory(activity__board=self.activity.board, released=True)
         ]
         self.findings.set(found)
+
+
+class AssessmentFactory(factory.django.DjangoModelFactory):
+    """Of early help, on 17 November 2026."""
+
+    class Meta:
+        model = Assessment
+
+    year = factory.SubFactory(YearFactory)
+    stage = "early_help"
+    judgement = "partly"
+    evidence = "Of ten families asked, six say that it helped."
+    assessed_on = date(2026, 11, 17)
+    assessed_by = factory.SubFactory(UserFactory)
 
 
 # --- Single-agency audits -----------------------------------------------------------------

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     *SOURCES,
     "goldthread.loop.reports",
     "goldthread.loop.impact",
+    "goldthread.loop.impact.assessments",
     "goldthread.loop.actions",
     "goldthread.loop.actions.briefings",
     "goldthread.loop.themes.register",

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.loop.actions.urls")),
     path("", include("goldthread.loop.actions.briefings.urls")),
     path("", include("goldthread.loop.impact.urls")),
+    path("", include("goldthread.loop.impact.assessments.urls")),
     *(path("", include(f"{source}.urls")) for source in settings.SOURCES),
 ]
 

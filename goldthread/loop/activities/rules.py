@@ -12,6 +12,7 @@ from goldthread.loop.plan.rules import WAY_WORDS, WAYS, Way
 
 __all__ = [
     "DATES",
+    "NOT_SAID",
     "REVIEWS",
     "SOURCES",
     "SYNONYMS",
@@ -36,10 +37,13 @@ TOLD_HOW: dict[str, str] = {
 REVIEWS = (Way.SERIOUS_CASE_REVIEW, Way.CASE_REVIEW)
 
 
+NOT_SAID = "Not said yet"
+
+
 def conduct_said(conduct: Sequence[Mapping[str, str]]) -> str:
     """Of how many of the things that the framework asks of a review it says how."""
     said = sum(bool(each["how"]) for each in conduct)
-    return f"{said} of {len(conduct)}" if conduct else "Not said yet"
+    return f"{said} of {len(conduct)}" if conduct else NOT_SAID
 
 
 # What boards call these in their spreadsheets and in other editions of the framework.

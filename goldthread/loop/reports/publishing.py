@@ -1,8 +1,10 @@
 """What of a paper's facts anybody may read: pure functions, as in `rules`."""
 
 from collections.abc import Container
+from dataclasses import asdict
 from typing import Any
 
+from goldthread.loop.impact.assessments.rules import of_findings
 from goldthread.loop.reports.rules import Facts
 
 FEW = 8  # fewer than this many looked at is not said
@@ -12,9 +14,8 @@ def public(facts: Facts, *, released: Container[int]) -> dict[str, Any]:
     """The facts that may be published.
 
     Only findings that were released and still are (`released`, their numbers), of
-    activities that are not restricted, without their basis
-    where few were looked at; no theme that none of them joined; no names of people, and
-    no organisation's lateness.
+    activities that are not restricted, without their basis where few were looked at; no
+    theme that none of them joined; no names of people, and no organisation's lateness.
     """
     findings = [
         {name: value for name, value in finding.items() if name != "method"}
@@ -42,10 +43,23 @@ def public(facts: Facts, *, released: Container[int]) -> dict[str, Any]:
             if not check["restricted"]
             if check["of"] == "action" or check["about"] in known
         ],
+        **_help(facts, findings),
         "obligations": [],
         "sources": [],
-        "left_out": ["overdue", "obligations", "coverage"],
+        "left_out": ["looked", "overdue", "obligations", "coverage"],
     }
+
+
+def _help(facts: Facts, findings: list[dict[str, Any]]) -> dict[str, Any]:
+    """How effective help is judged to be; what shows it stays with the board.
+
+    What was found of each stage is counted of what is published itself.
+    """
+    if "help" not in facts:
+        return {}
+    assessed = [{**each, "evidence": ""} for each in facts["help"]["assessed"]]
+    stages = [asdict(stage) for stage in of_findings(findings)]
+    return {"help": {"stages": stages, "assessed": assessed}}
 
 
 def _public_origin(

@@ -11,11 +11,16 @@ from goldthread.loop.reports.models import Paper
 from tests.factories import (
     ActionFactory,
     ActivityFactory,
+    AssessmentFactory,
     BoardFactory,
+    BriefingFactory,
     FindingFactory,
+    FrameworkFactory,
+    LineFactory,
     OrganisationFactory,
     RecommendationFactory,
     ThemeFactory,
+    YearFactory,
     board_team,
 )
 
@@ -159,3 +164,61 @@ def test_a_finding_told_at_its_release_is_not_told_again_when_all_is_opened(boar
 
     december = {"since": date(2026, 12, 1), "until": LATER}
     assert list(queries.learned(board, **december)) == []
+
+
+# --- What was done, told and given ------------------------------------------------------
+
+
+def test_a_paper_tells_what_was_reported_in_it_and_what_is_under_way(board):
+    line = LineFactory(framework=FrameworkFactory(boards=[board]), title="Audits")
+    ActivityFactory(
+        board=board,
+        title="Reported",
+        line=line,
+        state="reported",
+        outcome="met",
+        reported_on=date(2026, 11, 2),
+    )
+    ActivityFactory(board=board, title="Going on", state="under_way")
+    for state in ("planned", "called_off", "reported"):
+        ActivityFactory(board=board, state=state)
+    ActivityFactory(board=board, state="under_way", starts_on=date(2026, 12, 5))
+    ActivityFactory(board=board, state="under_way", restricted=True)
+    ActivityFactory(state="under_way")
+
+    told = facts(board, on=LATER, **NOVEMBER)["activities"]
+
+    keys = ("title", "line", "outcome_label")
+    assert [tuple(each[key] for key in keys) for each in told] == [
+        ("Reported", "Audits", "Met"),
+        ("Going on", "", ""),
+    ]
+
+
+def test_a_review_that_does_not_say_how_it_was_conducted_is_a_hole(board):
+    said = {"board": board, "state": "reported", "reported_on": date(2026, 11, 2)}
+    ActivityFactory(way="case_review", title="Review one", **said)
+    conduct = [{"asked": "is open", "how": "It was."}]
+    ActivityFactory(way="case_review", title="Review two", conduct=conduct, **said)
+    ActivityFactory(title="Audit", **said)
+
+    holes = facts(board, on=LATER, **NOVEMBER)["coverage"]
+
+    assert [hole for hole in holes if "conducted" in hole] == [
+        "“Review one” does not say how it was conducted."
+    ]
+
+
+def test_a_paper_tells_the_briefings_and_the_assessments_of_its_period(board):
+    briefing = BriefingFactory(activity__board=board, told=True)
+    assessment = AssessmentFactory(year=YearFactory(board=board))
+
+    told = facts(board, on=LATER, **NOVEMBER)
+    before = facts(board, on=LATER, **SEPTEMBER)
+
+    assert [each["title"] for each in told["briefings"]] == [str(briefing)]
+    assert [each["evidence"] for each in told["help"]["assessed"]] == [
+        assessment.evidence
+    ]
+    assert (before["briefings"], before["help"]["assessed"]) == ([], [])
+    assert len(before["help"]["stages"]) == 6

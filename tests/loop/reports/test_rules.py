@@ -20,6 +20,7 @@ def a_finding(**said):
         "about_everyone": False,
         "written": "2017",
         "restricted": False,
+        "help_stage": "",
         **said,
     }
 
@@ -67,6 +68,9 @@ def facts(**said):
         "progress": nothing,
         "obligations": [],
         "coverage": [],
+        "activities": [],
+        "briefings": [],
+        "help": {"stages": [], "assessed": []},
         **said,
     }
 
@@ -272,6 +276,8 @@ def test_the_public_copy_says_no_small_number_and_no_organisations_lateness():
         "themes",
         "arising",
         "impact",
+        "told",
+        "help",
     ]
 
 
@@ -329,3 +335,125 @@ def test_what_was_verified_in_the_period_is_told_and_is_not_counted_as_unfinishe
     assert section("summary", told)["said"][-1] == (
         "1 action arose or is unfinished; none of them overdue."
     )
+
+
+# --- What was done, told and given ------------------------------------------------------
+
+
+def an_activity(**said):
+    return {
+        "title": "Audit of 12 records",
+        "way_label": "Multi-agency audit",
+        "line": "",
+        "led_by": "",
+        "expected_outcome": "",
+        "state_label": "Under way",
+        "reported_on": None,
+        "outcome_label": "",
+        **said,
+    }
+
+
+def test_what_was_done_is_told_by_its_line_with_whether_it_gave_what_it_should():
+    told = facts(
+        activities=[
+            an_activity(),
+            an_activity(
+                line="Section 11 audit",
+                led_by="QASG",
+                expected_outcome="Practice improves.",
+                reported_on="2026-11-02",
+                outcome_label="Partly met",
+            ),
+        ]
+    )
+
+    done = section("looked", told)
+    assert done["said"] == ["1 of 2 (50%) were reported in this period."]
+    assert done["tables"][0]["rows"] == [
+        [
+            "Multi-agency audit",
+            "Audit of 12 records",
+            "Nobody yet",
+            "Not said",
+            "Under way",
+        ],
+        [
+            "Section 11 audit",
+            "Audit of 12 records",
+            "QASG",
+            "Practice improves.",
+            "Partly met",
+        ],
+    ]
+
+
+def test_a_paper_says_what_practitioners_were_told_and_whom_it_reached():
+    briefing = {
+        "title": "Hidden men",
+        "means_label": "Conference",
+        "told_on": "2026-11-09",
+        "passed_on": 3,
+        "organisations": 4,
+        "reached": 120,
+    }
+
+    (table,) = section("told", facts(briefings=[briefing]))["tables"]
+    assert table["rows"] == [
+        ["Hidden men", "Conference", "9 November 2026", "3 of 4 (75%)", "120"]
+    ]
+    assert section("told", facts())["said"] == [
+        "Practitioners were told nothing in this period."
+    ]
+
+
+def test_a_paper_says_how_effective_help_is_and_what_nobody_assessed():
+    stages = [
+        {"key": "early_help", "label": "Early help", "strengths": 1, "concerns": 2},
+        {"key": "all", "label": "All stages", "strengths": 0, "concerns": 0},
+    ]
+    judged = {
+        "stage": "early_help",
+        "judgement_label": "Partly effective",
+        "evidence": "Six of ten say so.",
+    }
+    told = facts(help={"stages": stages, "assessed": [judged]})
+
+    (table,) = section("help", told)["tables"]
+    assert table["rows"] == [
+        ["Early help", "1", "2", "Partly effective", "Six of ten say so."],
+        ["All stages", "0", "0", "Not assessed", ""],
+    ]
+
+
+def test_the_public_copy_counts_help_by_what_is_published_and_keeps_the_evidence_back():
+    judged = {"stage": "early_help", "judgement_label": "-", "evidence": "Six of ten."}
+    told = facts(
+        findings=[
+            a_finding(help_stage="early_help"),
+            a_finding(help_stage="early_help", state="agreed"),
+        ],
+        help={"stages": [], "assessed": [judged]},
+    )
+
+    copy = publishing.public(told, released={1})
+
+    assert copy["help"]["stages"][0] == {
+        "key": "early_help",
+        "label": "Early help",
+        "strengths": 0,
+        "concerns": 1,
+    }
+    assert copy["help"]["assessed"][0]["evidence"] == ""
+
+
+def test_a_paper_issued_before_these_sections_were_has_none_of_them():
+    before = {
+        name: value
+        for name, value in facts().items()
+        if name not in {"activities", "briefings", "help"}
+    }
+
+    for told in (before, publishing.public(before, released=())):
+        headings = {part["key"] for part in rules.document(told, {})}
+        assert headings & {"looked", "told", "help"} == set()

@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from goldthread.base.people.models import Board, Organisation
 from goldthread.loop.actions.models import Action, Decision
+from goldthread.loop.activities.models import Activity
 from goldthread.loop.findings.models import Finding
 from goldthread.loop.themes.models import Theme
 
@@ -66,6 +67,20 @@ def _names(records: QuerySet[Any]) -> ArraySubquery:
     """The names of those that a finding is about or in: a paper has hundreds."""
     of_finding = records.filter(findings=OuterRef("pk"))
     return ArraySubquery(of_finding.order_by("name").values("name"))
+
+
+def looked(board: Board, *, since: date, until: date) -> QuerySet[Activity]:
+    """What was reported in the period or is under way, line by line; nothing restricted."""
+    shared = Q(pk__in=board.shared_activities.values("pk"))
+    going_on = Q(state=Activity.State.UNDER_WAY) & (
+        Q(starts_on=None) | Q(starts_on__lte=until)
+    )
+    return (
+        Activity.objects.filter(Q(board=board) | shared, restricted=False)
+        .filter(Q(reported_on__range=(since, until)) | going_on)
+        .select_related("line", "lead_group", "lead")
+        .order_by("line__position", "way", "pk")
+    )
 
 
 def arising(board: Board, *, since: date, until: date) -> QuerySet[Action]:

@@ -1,6 +1,7 @@
 """The facts of a period, drawn from every stage of the loop. Nothing restricted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -8,14 +9,18 @@ from django.utils import timezone
 
 from goldthread.base.govuk.rules import day
 from goldthread.base.people.models import Board
+from goldthread.loop.actions.briefings.queries import told_between
 from goldthread.loop.actions.models import Action
 from goldthread.loop.actions.queries import obligations_summary
-from goldthread.loop.activities.rules import SOURCES, WAY_WORDS, Way
+from goldthread.loop.activities.models import Activity
+from goldthread.loop.activities.rules import NOT_SAID, SOURCES, WAY_WORDS, Way
 from goldthread.loop.findings.models import Finding
+from goldthread.loop.impact.assessments import queries as assessments
+from goldthread.loop.impact.assessments.rules import of_findings
 from goldthread.loop.impact.models import Check
 from goldthread.loop.impact.queries import impact_between, progress
-from goldthread.loop.plan.queries import holes
-from goldthread.loop.reports.queries.drawn import TOLD, arising, learned
+from goldthread.loop.plan.queries import holes, year_now
+from goldthread.loop.reports.queries.drawn import TOLD, arising, learned, looked
 from goldthread.loop.themes.queries import Matrix, Narrowing, Row, matrix
 from goldthread.loop.themes.rules import VERDICT_WORDS, Verdict
 
@@ -27,6 +32,9 @@ def facts(board: Board, *, since: date, until: date, on: date) -> dict[str, Any]
     ]
     ways = {finding["way"] for finding in findings}
     then = min(until, on)  # nothing is overdue before its day
+    activities = [
+        _activity(activity) for activity in looked(board, since=since, until=until)
+    ]
     return {
         "board": {"name": board.name, "slug": board.slug},
         "since": since.isoformat(),
@@ -49,7 +57,17 @@ def facts(board: Board, *, since: date, until: date, on: date) -> dict[str, Any]
         "obligations": [
             dict(owed) for owed in obligations_summary(board, since, until, on=then)
         ],
-        "coverage": [hole.sentence for hole in holes(board, until)],
+        "activities": activities,
+        "briefings": [
+            _briefing(briefing)
+            for briefing in told_between(board, since=since, until=until)
+        ],
+        "help": _help(board, findings, since=since, until=until),
+        "coverage": [
+            *(hole.sentence for hole in holes(board, until)),
+            *assessments.missing(year_now(board, on=until)),
+            *_not_conducted(activities),
+        ],
         "sources": _sources(board, since=since, until=until),
     }
 
@@ -181,3 +199,65 @@ def _sources(board: Board, *, since: date, until: date) -> list[Mapping[str, Any
         }
         for source in SOURCES.values()
     ]
+
+
+# --- What was done, told and given ------------------------------------------------------
+
+
+def _activity(activity: Activity) -> dict[str, Any]:
+    return {
+        "title": activity.title,
+        "way": activity.way,
+        "way_label": WAY_WORDS[Way(activity.way)],
+        "line": str(activity.line or ""),
+        "led_by": str(activity.lead_group or activity.lead or ""),
+        "expected_outcome": activity.expected_outcome,
+        "state": activity.state,
+        "state_label": activity.get_state_display(),
+        "reported_on": _iso(activity.reported_on),
+        "outcome": activity.outcome,
+        "outcome_label": activity.get_outcome_display(),
+        "outcome_note": activity.outcome_note,
+        "conduct": activity.conduct_said,
+    }
+
+
+def _not_conducted(activities: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The reviews that were reported and do not say how they were conducted."""
+    for each in activities:
+        if each["reported_on"] and each["conduct"] == NOT_SAID:
+            yield f"“{each['title']}” does not say how it was conducted."
+
+
+def _briefing(briefing: Any) -> dict[str, Any]:
+    return {
+        "title": str(briefing),
+        "means": briefing.means,
+        "means_label": briefing.get_means_display(),
+        "told_on": _iso(briefing.told_on),
+        "organisations": briefing.organisations,
+        "passed_on": briefing.passed_on,
+        "reached": briefing.reached,
+        "read_here": briefing.read_here,
+    }
+
+
+def _help(
+    board: Board, findings: list[dict[str, Any]], *, since: date, until: date
+) -> dict[str, Any]:
+    made = assessments.assessed_between(board, since=since, until=until)
+    return {
+        "stages": [asdict(stage) for stage in of_findings(findings)],
+        "assessed": [
+            {
+                "stage": each.stage,
+                "year": each.year.name,
+                "judgement": each.judgement,
+                "judgement_label": each.get_judgement_display(),
+                "evidence": each.evidence,
+                "follows": each.follows,
+                "assessed_on": _iso(each.assessed_on),
+            }
+            for each in made
+        ],
+    }

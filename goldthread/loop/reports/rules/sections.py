@@ -1,89 +1,24 @@
-"""A meeting's paper as plain data: from the facts of a period to a document.
-
-The facts are what `queries.facts` drew from the loop. The document is a list of
-sections, each with sentences and tables, so that the page, the PDF and the Word file
-say the same, and so that an issued paper can be frozen as it stood.
-"""
+"""The sections of a paper, each from the facts: sentences, and tables under them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, TypedDict
+from typing import Any
 
-from goldthread.base.govuk.rules import day, fraction
+from goldthread.base.govuk.rules import fraction
+from goldthread.loop.reports.rules.words import (
+    Facts,
+    Made,
+    Table,
+    count,
+    mark,
+    say_day,
+)
 
-Facts = Mapping[str, Any]
 BY_WAY = itemgetter("way_label")
 
-SECTIONS: dict[str, str] = {
-    "summary": "In short",
-    "learned": "What was learned, by source",
-    "themes": "What the sources say together",
-    "arising": "Actions arising",
-    "overdue": "Overdue and escalated",
-    "impact": "Did it make a difference?",
-    "obligations": "What organisations owed, and what came back",
-    "coverage": "What we did not look at",
-}
 
-
-class Table(TypedDict):
-    caption: str
-    headings: list[str]
-    rows: list[list[str]]
-
-
-class Section(TypedDict):
-    key: str
-    heading: str
-    said: list[str]
-    tables: list[Table]
-    narrative: str
-
-
-def say_day(iso: str | None) -> str:
-    """2015-11-18 as 18 November 2015."""
-    return day(date.fromisoformat(iso)) if iso else ""
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """No findings, 1 finding, 28 findings."""
-    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
-
-
-def document(facts: Facts, narrative: Mapping[str, str]) -> list[Section]:
-    """The sections of the paper, in order; a section the facts leave out is left out."""
-    makers = {
-        "summary": _summary,
-        "learned": _learned,
-        "themes": _themes,
-        "arising": _arising,
-        "overdue": _overdue,
-        "impact": _impact,
-        "obligations": _obligations,
-        "coverage": _coverage,
-    }
-    sections: list[Section] = []
-    for key, heading in SECTIONS.items():
-        if key not in facts.get("left_out", ()):
-            said, tables = makers[key](facts)
-            sections.append(
-                {
-                    "key": key,
-                    "heading": heading,
-                    "said": said,
-                    "tables": [table for table in tables if table["rows"]],
-                    "narrative": narrative.get(key, ""),
-                }
-            )
-    return sections
-
-
-Made = tuple[list[str], list[Table]]
-
-
-def _summary(facts: Facts) -> Made:
+def summary(facts: Facts) -> Made:
     findings = facts["findings"]
     concerns = sum(finding["kind"] == "concern" for finding in findings)
     ways = len({finding["way"] for finding in findings})
@@ -113,7 +48,7 @@ def _summary(facts: Facts) -> Made:
     return said, []
 
 
-def _learned(facts: Facts) -> Made:
+def learned(facts: Facts) -> Made:
     findings = sorted(facts["findings"], key=BY_WAY)
     if not findings:
         return ["Nothing was recorded in this period."], []
@@ -155,15 +90,7 @@ def _findings_table(way: str, findings: Iterable[Mapping[str, Any]]) -> Table:
     }
 
 
-def mark(cell: Mapping[str, int] | None) -> str:
-    """A cell of the matrix in print: ▼ 3 concerns, ▲ 1 strength, nothing if silent."""
-    if not cell:
-        return ""
-    marks = [("▼", cell["concerns"]), ("▲", cell["strengths"])]
-    return " ".join(f"{sign} {number}" for sign, number in marks if number)
-
-
-def _themes(facts: Facts) -> Made:
+def themes(facts: Facts) -> Made:
     themes = facts["themes"]
     if not themes:
         return ["The board has no themes yet."], []
@@ -194,7 +121,7 @@ def _how_decided(theme: Mapping[str, Any]) -> str:
     return "proposed by rule"
 
 
-def _arising(facts: Facts) -> Made:
+def arising(facts: Facts) -> Made:
     arisen = [action for action in facts["actions"] if action["arose"]]
     completed = [action for action in facts["actions"] if action.get("completed")]
     said = [] if arisen else ["No action was raised in this period."]
@@ -204,7 +131,7 @@ def _arising(facts: Facts) -> Made:
     ]
 
 
-def _overdue(facts: Facts) -> Made:
+def overdue(facts: Facts) -> Made:
     actions = facts["actions"]
     late = [action for action in actions if action["overdue"]]
     given_time = [a for a in actions if a["escalated"] and not a["overdue"]]
@@ -237,7 +164,7 @@ def _actions_table(caption: str, actions: Iterable[Mapping[str, Any]]) -> Table:
     }
 
 
-def _impact(facts: Facts) -> Made:
+def impact(facts: Facts) -> Made:
     checks, progress = facts["impact"], facts["progress"]
     checked = fraction(progress["checked"], progress["verified"])
     embedded = fraction(progress["embedded"], progress["checked"])
@@ -263,7 +190,7 @@ def _impact(facts: Facts) -> Made:
     return [said], [table]
 
 
-def _obligations(facts: Facts) -> Made:
+def obligations(facts: Facts) -> Made:
     owed = facts["obligations"]
     if not owed:
         return ["No organisation owed anything in this period."], []
@@ -278,9 +205,92 @@ def _obligations(facts: Facts) -> Made:
     return [], [table]
 
 
-def _coverage(facts: Facts) -> Made:
+def coverage(facts: Facts) -> Made:
     holes = [[hole] for hole in facts["coverage"]]
     if not holes:
         return ["Every line of the framework has an owner, a frequency and a plan."], []
     caption, headings = "Holes in the year’s plan", ["What is missing"]
     return [], [{"caption": caption, "headings": headings, "rows": holes}]
+
+
+def looked(facts: Facts) -> Made:
+    """What was under way or reported, line by line, and whether it gave what it should."""
+    activities = facts["activities"]
+    if not activities:
+        return ["Nothing was under way or reported in this period."], []
+    reported = [each for each in activities if each["reported_on"]]
+    said = f"{fraction(len(reported), len(activities))} were reported in this period."
+    table: Table = {
+        "caption": "Activities under way or reported",
+        "headings": [
+            "Line of the framework",
+            "Activity",
+            "Led by",
+            "Expected outcome",
+            "Was it met?",
+        ],
+        "rows": [
+            [
+                each["line"] or each["way_label"],
+                each["title"],
+                each["led_by"] or "Nobody yet",
+                each["expected_outcome"] or "Not said",
+                each["outcome_label"] or each["state_label"],
+            ]
+            for each in activities
+        ],
+    }
+    return [said], [table]
+
+
+def told(facts: Facts) -> Made:
+    """Which briefings practitioners were given, and whom they reached."""
+    briefings = facts["briefings"]
+    if not briefings:
+        return ["Practitioners were told nothing in this period."], []
+    rows = [
+        [
+            each["title"],
+            each["means_label"],
+            say_day(each["told_on"]),
+            fraction(each["passed_on"], each["organisations"]),
+            str(each["reached"]),
+        ]
+        for each in briefings
+    ]
+    headings = [
+        "Briefing",
+        "By which means",
+        "Told on",
+        "Organisations that passed it on",
+        "Practitioners reached",
+    ]
+    caption = "What practitioners were told"
+    return [], [{"caption": caption, "headings": headings, "rows": rows}]
+
+
+def help_given(facts: Facts) -> Made:
+    """What was found of each stage of help, and how effective the board judges it."""
+    judged = {each["stage"]: each for each in facts["help"]["assessed"]}
+    rows = [
+        [
+            stage["label"],
+            str(stage["strengths"]),
+            str(stage["concerns"]),
+            judged.get(stage["key"], {}).get("judgement_label", "Not assessed"),
+            judged.get(stage["key"], {}).get("evidence", ""),
+        ]
+        for stage in facts["help"]["stages"]
+    ]
+    table: Table = {
+        "caption": "Help stage by stage",
+        "headings": [
+            "Stage of help",
+            "Strengths found",
+            "Areas for improvement found",
+            "Assessed in this period as",
+            "What shows it",
+        ],
+        "rows": rows,
+    }
+    return ["Findings that name no stage of help are not counted here."], [table]

@@ -1,0 +1,1 @@
+"""The year’s assessment of how effective the help for children and families is."""
