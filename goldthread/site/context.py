@@ -12,6 +12,7 @@ from goldthread.base.govuk.rules import Link, Navigation
 from goldthread.base.people.models import Board, User
 from goldthread.base.people.rules import Role
 from goldthread.loop.activities.rules import SOURCES, Source
+from goldthread.site.middleware import has_second_factor
 
 # The loop in its order: (words, address by name, the row that opens it, of a board).
 MENU = (
@@ -82,9 +83,15 @@ def _navigation(request: HttpRequest) -> Navigation:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return Navigation()
+    if not has_second_factor(request):  # every other page leads back to setting one up
+        return Navigation(account=(_sign_out(),))
     board = _board_in_frame(request, user)
     items = tuple(_items(request.path, list(_addresses(user, board["slug"]))))
     return Navigation(board=board["name"], items=items, account=_account(user))
+
+
+def _sign_out() -> Link:
+    return Link("Sign out", reverse("account_logout"), post=True)
 
 
 def _account(user: User) -> tuple[Link, ...]:
@@ -93,7 +100,7 @@ def _account(user: User) -> tuple[Link, ...]:
         *(Link(words, reverse(name)) for words, name in CONFIGURING if configures),
         Link("Search", reverse("search")),
         Link(user.name, reverse("people:show", args=[user.pk])),
-        Link("Sign out", reverse("account_logout"), post=True),
+        _sign_out(),
     )
 
 

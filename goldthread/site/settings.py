@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
+from goldthread.site.rules import worded
+
 ROOT = Path(__file__).resolve().parents[2]
 TRUE = {"1", "true", "yes", "on"}
 
@@ -176,7 +178,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "goldthread.site.sign_in.ByInvitation"
+MFA_ADAPTER = "goldthread.site.sign_in.SecondFactor"
 SOCIALACCOUNT_ADAPTER = "goldthread.site.sign_in.KnownPeopleOnly"
+ACCOUNT_FORMS, MFA_FORMS = worded("account"), worded("mfa")
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -191,7 +195,6 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(flag("BEHIND_PROXY"))  # whom rate limits coun
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Goldthread"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG
 SESSION_COOKIE_AGE = 30 * 60  # idle; site.middleware renews it in each minute used
 LONGEST_SECONDS = 12 * 60 * 60
 SOCIALACCOUNT_ONLY = False

@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -40,7 +41,30 @@ def _people() -> QuerySet[User]:
     return with_appointments(active.annotate(second_factor=Exists(second)))
 
 
+WAYS = {
+    "reauthenticate": "With your password",
+    "mfa_reauthenticate": "With a code from your app, or a recovery code",
+    "mfa_reauthenticate:webauthn": "With your passkey",
+}
+
+
 class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]  # no types
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "That email address and that password do not go "
+        "together. Check both, or ask for a link to choose a new password.",
+        "too_many_login_attempts": "That was tried too often. Wait five minutes, then "
+        "try again.",
+        "rate_limited": "That was tried too often. Wait five minutes, then try again.",
+        "incorrect_password": "That is not your password. Try again.",
+        "enter_current_password": "That is not your password. Try again.",
+        "same_as_current": "That is the password you have. Choose another one.",
+    }
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """In our words; the first is the one we ask for."""
+        found = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS[way["id"]]} for way in found]
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -52,6 +76,17 @@ class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]  # no types
         mail = self.render_mail(template_prefix, email, known | site | context)
         key = f"{template_prefix} {uuid4()}"
         put(email, subject=mail.subject, text=str(mail.body), key=key, secret=True)
+
+
+class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # no types
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That code is not right. Type the one that shows now, or a "
+        "recovery code that you have not used yet.",
+    }
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002  # its word
+        held = Authenticator.objects.filter(user=user, type=type).count()
+        return f"Passkey {held + 1}" if held else "Passkey"
 
 
 class KnownPeopleOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]  # no types

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from goldthread.site import sign_in, views
 
 # allauth's pages, but for those that we close: nobody signs up, or changes her address.
-CLOSED = r"^(?:signup|email|confirm-email|3rdparty/signup)(?:/|$)"
+CLOSED = r"^(?:(?:signup|email|confirm-email|3rdparty/signup)(?:/|$)|3rdparty/$)"
 account: list[URLPattern | URLResolver] = [
     re_path(CLOSED, sign_in.closed),
     path("", include("allauth.account.urls")),

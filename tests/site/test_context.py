@@ -98,3 +98,12 @@ def test_sources_are_listed_for_whoever_takes_part(board, sign_in):
 
     assert "Single-agency audits" in page
     assert "None of these is for you yet." in nothing
+
+
+def test_before_there_is_a_second_factor_only_the_way_out_is_offered(board, client):
+    client.force_login(board_team(board))
+
+    frame = client.get("/account/2fa/").context["navigation"]
+
+    assert list(frame.items) == []
+    assert [link.label for link in frame.account] == ["Sign out"]

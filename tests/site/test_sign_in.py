@@ -19,7 +19,7 @@ from django.urls import reverse
 from goldthread.base.people.models import User
 from goldthread.base.post.models import Letter
 from goldthread.base.post.workflow import WIPED, send_waiting
-from goldthread.site.sign_in import Backend, KnownPeopleOnly
+from goldthread.site.sign_in import Backend, ByInvitation, KnownPeopleOnly
 from tests.factories import PASSWORD, UserFactory, administrator
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_a_wrong_password_and_an_unknown_address_get_one_same_answer(
 
     assert answer.status_code == 200
     assert answer.context["form"].non_field_errors() == [
-        "The email address and/or password you specified are not correct."
+        ByInvitation.error_messages["email_password_mismatch"]
     ]
 
 
@@ -92,7 +92,7 @@ def test_guessing_is_slowed_down(amy):
 
     answer, client = sign_in_with(PASSWORD)
 
-    assert "Too many failed login attempts" in answer.content.decode()
+    assert "Wait five minutes, then try again." in answer.content.decode()
     assert "_auth_user_id" not in client.session
 
 
@@ -189,6 +189,7 @@ def test_the_person_and_her_second_factor_come_in_one_statement(
         "/account/confirm-email/",
         "/account/confirm-email/x/",
         "/account/3rdparty/signup/",
+        "/account/3rdparty/",
     ],
 )
 def test_nobody_signs_up_or_changes_her_address(amy, sign_in, client, address):

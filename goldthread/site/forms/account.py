@@ -1,0 +1,43 @@
+"""Passwords, and the link for whoever has forgotten hers."""
+
+# allauth has no types, so nothing of it could be subclassed.
+# mypy: disable-error-code="misc"
+
+from allauth.account import forms as account
+
+from goldthread.site.forms import Worded
+
+LONG_ENOUGH = (
+    "At least 15 characters. Three or four words that have nothing to do with each "
+    "other are hard to guess and easy to keep in mind."
+)
+EMAIL = ("Your work email address", "")
+PASSWORD = ("Your password", "")
+NEW = {
+    "password1": ("The new password", LONG_ENOUGH),
+    "password2": ("The new password again", ""),
+}
+
+
+class LoginForm(Worded, account.LoginForm):
+    words = {"login": EMAIL, "password": PASSWORD}
+
+
+class ReauthenticateForm(Worded, account.ReauthenticateForm):
+    words = {"password": PASSWORD}
+
+
+class ChangePasswordForm(Worded, account.ChangePasswordForm):
+    words = {"oldpassword": ("Your password until now", ""), **NEW}
+
+
+class SetPasswordForm(Worded, account.SetPasswordForm):
+    words = NEW
+
+
+class ResetPasswordForm(Worded, account.ResetPasswordForm):
+    words = {"email": EMAIL}
+
+
+class ResetPasswordFromKeyForm(Worded, account.ResetPasswordKeyForm):
+    words = NEW
