@@ -69,7 +69,7 @@ def test_the_ledger_says_on_whose_behalf_a_step_was_taken():
     workflow.agree(finding, by=amira, on_behalf_of=police)
 
     assert [entry.sentence for entry in Entry.objects.about(finding)] == [
-        f"{amira} for Police: Agree (Drafted → Agreed)"
+        f"{amira} on behalf of Police: Agree (Drafted → Agreed)"
     ]
 
 

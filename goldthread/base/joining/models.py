@@ -36,7 +36,7 @@ class Invitation(models.Model):
     """An emailed link that expires; taking it up makes the person and her role."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Waiting for consent"
+        WAITING = "waiting", "Waiting"
         SENT = "sent", "Sent"
         HELD = "held", "On hold"
         TAKEN_UP = "taken_up", "Taken up"

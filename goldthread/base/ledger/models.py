@@ -60,7 +60,7 @@ class Entry(models.Model):
 
     @property
     def sentence(self) -> str:
-        behalf = f" for {self.on_behalf_of}" if self.on_behalf_of else ""
+        behalf = f" on behalf of {self.on_behalf_of}" if self.on_behalf_of else ""
         moved = f" ({self.from_state} → {self.to_state})" if self.to_state else ""
         return f"{self.by_label}{behalf}: {self.words}{moved}"
 

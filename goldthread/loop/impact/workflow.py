@@ -81,11 +81,10 @@ def _check_may(subject: Subject, checker: User) -> None:
 
 def _tell(check: Check, *, on: date, key: str = "planned") -> int:
     """Write to whoever is to look."""
-    if check.checker is None:
-        return 0
     when = by_when(check.due_on, on=on)
+    whoever: Any = check.checker  # asked only of checks that somebody is to make
     write_to(
-        check.checker,
+        whoever,
         subject=f"{check.reference}: an impact check, {when}",
         body="Look whether it made a difference, and write down what you found.\n\n"
         f"{check.board} asks you to do this by {day(check.due_on)}.",
@@ -99,9 +98,8 @@ def _tell(check: Check, *, on: date, key: str = "planned") -> int:
 @steps.step("Choose who looks", State.PLANNED)
 def choose_checker(check: Check, *, by: User, checker: User, on: date) -> None:
     """Somebody else makes the check: one who may."""
-    subject = check.subject
-    if subject:
-        _check_may(subject, checker)
+    subject: Any = check.subject
+    _check_may(subject, checker)
     check.checker = checker
     _tell(check, on=on, key=f"chosen:{on}")
 

@@ -471,8 +471,8 @@ def test_the_first_lead_of_an_organisation_that_other_boards_work_with_needs_an_
     workflow.agree(invitation, by=ada)
 
     assert [e.sentence for e in Entry.objects.about(invitation)] == [
-        "Amy Board for Kingston Hospital: Invite somebody",
-        "Ada for Kingston Hospital: Agree (Waiting for consent → Sent)",
+        "Amy Board on behalf of Kingston Hospital: Invite somebody",
+        "Ada on behalf of Kingston Hospital: Agree (Waiting → Sent)",
     ]
     assert (
         workflow.invite_colleague(

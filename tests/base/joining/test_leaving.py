@@ -377,7 +377,7 @@ def test_a_leaver_loses_every_role_and_her_account_at_once(
         e.sentence
         for held in person.appointments.all()
         for e in Entry.objects.about(held)
-    ] == ["Amy Board for Kingston Hospital: Ended", "Amy Board: Ended"]
+    ] == ["Amy Board on behalf of Kingston Hospital: Ended", "Amy Board: Ended"]
 
 
 def test_a_closed_account_is_refused_on_the_next_request_in_every_browser(sign_in):

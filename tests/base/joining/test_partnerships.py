@@ -143,7 +143,9 @@ def test_without_a_lead_an_administrator_answers_on_its_behalf(
     workflow.agree(asked, by=ada)
 
     assert letters()[0][0] == "Ada"
-    assert sentences(asked)[1:] == ["Ada for Kingston Hospital: Agree (Asked → Agreed)"]
+    assert sentences(asked)[1:] == [
+        "Ada on behalf of Kingston Hospital: Agree (Asked → Agreed)"
+    ]
 
 
 def test_nobody_agrees_for_another_organisation(board, manager, hospital, asked):

@@ -132,7 +132,7 @@ def test_a_line_says_who_for_whom_what_and_from_which_state_to_which():
         to_state="Sent",
     )
 
-    assert line.sentence == "Amy for Kingston Hospital: Sent (Open → Sent)"
+    assert line.sentence == "Amy on behalf of Kingston Hospital: Sent (Open → Sent)"
     assert (str(line), line.label, line.record) == (
         "Amy send people.board 7",
         "people.board",

@@ -511,7 +511,7 @@ def test_the_team_enters_evidence_on_a_page_that_asks_who_gave_it_and_how(
     page = text_of(team.get(done.url))
     assert "By telephone. Entered by" in page
     assert "on behalf of Met Police" in page
-    assert " for Met Police: Submit evidence" in page
+    assert " on behalf of Met Police: Submit evidence" in page
     assert team.get(f"{done.url}verify/").status_code == 404
 
 

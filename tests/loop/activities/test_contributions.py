@@ -75,7 +75,9 @@ def test_the_board_team_records_a_reply_on_behalf_of_an_organisation(asked, team
         "Sergeant Cole",
         "By telephone; the board team entered it on behalf of Met Police",
     )
-    assert sentences(asked) == [f"{team} for Met Police: Reply (Asked → Received)"]
+    assert sentences(asked) == [
+        f"{team} on behalf of Met Police: Reply (Asked → Received)"
+    ]
     letter = Letter.objects.get()
     assert (letter.to, "on behalf of Met Police" in letter.body) == (lead, True)
 

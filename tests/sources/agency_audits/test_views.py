@@ -470,7 +470,7 @@ def test_the_board_team_walks_from_entering_a_return_to_sending_it(
 
     page = text_of(team.get(url))
     assert "By telephone; the board team entered it on behalf of Riverside" in page
-    assert f"{here.team} for Riverside NHS Trust: Check and send" in page
+    assert f"{here.team} on behalf of Riverside NHS Trust: Check and send" in page
     assert team.get(f"{url}triage/").status_code == 404
     assert sign_in(here.member).get(f"{url}triage/").status_code == 200
 

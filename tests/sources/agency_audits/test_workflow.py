@@ -676,7 +676,7 @@ def test_the_board_team_enters_a_return_for_an_agency_that_telephones(here, audi
         "The matron",
         "telephone",
     )
-    who = f"{here.team} for Riverside NHS Trust"
+    who = f"{here.team} on behalf of Riverside NHS Trust"
     assert sentences(audit) == [
         f"{who}: Enter it for the agency",
         f"{who}: Fill in the return",

@@ -162,7 +162,7 @@ NO_COLLEAGUE = (
 )
 
 
-class HandingForm(StepForm):
+class LeaveForm(StepForm):
     """The day, and who takes over; `work` is what of it the recorder can see.
 
     The question is asked of everybody alike, so that it tells nothing of the rest.
@@ -194,18 +194,13 @@ class HandingForm(StepForm):
 
     def whose(self) -> tuple[User, Any]:
         """Whose work it is, and the one role that ends, if only one does."""
-        raise NotImplementedError
+        return self.record, None
 
     def given(self) -> dict[str, Any]:
         return self.cleaned_data | {"today": timezone.localdate()}
 
 
-class LeaveForm(HandingForm):
-    def whose(self) -> tuple[User, Any]:
-        return self.record, None
-
-
-class EndForm(HandingForm):
+class EndForm(LeaveForm):
     def whose(self) -> tuple[User, Any]:
         return self.record.person, self.record
 

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             name="state",
             field=models.CharField(
                 choices=[
-                    ("waiting", "Waiting for consent"),
+                    ("waiting", "Waiting"),
                     ("sent", "Sent"),
                     ("taken_up", "Taken up"),
                     ("declined", "Declined"),

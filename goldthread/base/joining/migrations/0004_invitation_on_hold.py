@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name="state",
             field=models.CharField(
                 choices=[
-                    ("waiting", "Waiting for consent"),
+                    ("waiting", "Waiting"),
                     ("sent", "Sent"),
                     ("held", "On hold"),
                     ("taken_up", "Taken up"),

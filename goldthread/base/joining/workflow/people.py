@@ -178,15 +178,15 @@ def agree(invitation: Invitation, *, by: User) -> None:
 )
 def decline(invitation: Invitation, *, by: User) -> None:
     """Nothing was sent, and nothing will be."""
-    if invitation.invited_by:
-        write_to(
-            invitation.invited_by,
-            subject=f"{invitation.place} declined an invitation",
-            body=f"{invitation.place} does not want {invitation.name} to lead for it.",
-            link=invitation.get_absolute_url(),
-            why="you asked for this invitation",
-            key=f"declined {invitation.digest}",
-        )
+    asked_by: Any = invitation.invited_by  # an operator's needs no consent
+    write_to(
+        asked_by,
+        subject=f"{invitation.place} declined an invitation",
+        body=f"{invitation.place} does not want {invitation.name} to lead for it.",
+        link=invitation.get_absolute_url(),
+        why="you asked for this invitation",
+        key=f"declined {invitation.digest}",
+    )
 
 
 @invitations.step(

@@ -12,6 +12,7 @@ class EntrustForm(StepForm):
     person = one(
         User.objects.all(),
         "Which colleague?",
+        empty_label="Choose a colleague",
         help_text="Somebody else of the board team. She, the chair and everybody named "
         "on it are told.",
     )
