@@ -81,7 +81,7 @@ class Among(Lookup):
 
 # By the database's own day, as in `AppointmentQuerySet.current`.
 TODAY = f"(statement_timestamp() AT TIME ZONE '{settings.TIME_ZONE}')::date"
-HOLDS = f"""held.person_id = %s AND held.role = ANY(%s)
+HOLDS = f"""held.person_id = %s AND held.role = ANY(%s::text[])
 AND held.since <= {TODAY} AND (held.until IS NULL OR held.until >= {TODAY})"""
 HELD = "FROM people_appointment held"
 HERS = f"{HELD} LEFT JOIN people_group_boards of_group USING (group_id)"
@@ -119,7 +119,8 @@ class Said(RawSQL):
 
 
 def _sql(words: str, user: User, roles: Roles, field: Field | None = None) -> Said:
-    given = [user.pk, sorted(roles)] * words.count(HOLDS)
+    asked = f"{{{','.join(sorted(roles))}}}"  # our own words, told as the array they are
+    given = [user.pk, asked] * words.count(HOLDS)
     return Said(words, given, field)
 
 
