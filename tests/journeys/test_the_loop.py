@@ -195,8 +195,13 @@ def draft_word_and_issue(page):
 
 
 def read_as_pdf(page):
-    address = page.get_by_role("link", name="PDF", exact=True).get_attribute("href")
-    pdf = page.request.get(address)
+    """It is drawn by then, or its progress page leads to it."""
+    paper, link = page.url, page.get_by_role("link", name="PDF", exact=True)
+    pdf = page.request.get(link.get_attribute("href"))
+    if pdf.headers["content-type"] != "application/pdf":
+        page.goto(pdf.url)
+        ready = page.get_by_role("button", name="Download it")
+        pdf = page.request.get(ready.get_attribute("href"))
     assert pdf.headers["content-type"] == "application/pdf"
     reader = PdfReader(io.BytesIO(pdf.body()))
     text = " ".join(" ".join(p.extract_text() for p in reader.pages).split())
@@ -209,7 +214,7 @@ def read_as_pdf(page):
         THEME,
     ):
         assert said in text
-    return page.url
+    return paper
 
 
 # --- Somebody of another organisation -------------------------------------------------------

@@ -56,6 +56,30 @@ class Paper(models.Model):
         return reverse("reports:show", args=[self.pk])
 
 
+class Drawing(models.Model):
+    """A paper as a file, kept once it is drawn. `says` tells what the paper said then."""
+
+    ISSUED = "issued"  # it says the same for ever; of a draft, a digest
+
+    class Form(models.TextChoices):
+        PDF = "pdf", "PDF"
+        WORD = "docx", "Word"
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="drawings")
+    form = models.CharField(max_length=4, choices=Form)
+    says = models.CharField(max_length=64)
+    content = models.BinaryField()
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["paper", "form"], name="drawing_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.paper} as {self.get_form_display()}"
+
+
 class Publication(models.Model):
     """The public copy of an issued paper; all that the role `public_site` may read."""
 

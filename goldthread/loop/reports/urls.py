@@ -12,6 +12,7 @@ urlpatterns = [
     path("reports/", views.index, name="index"),
     path("reports/<int:pk>/", views.show, name="show"),
     path("reports/<int:pk>/download/<slug:form>/", views.download, name="download"),
+    path("reports/<int:pk>/drawn/<slug:form>/", views.drawn, name="drawn"),
     path(
         "boards/<slug:slug>/draft_paper/",
         pages.ask(

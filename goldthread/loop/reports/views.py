@@ -1,6 +1,5 @@
 """The pages of papers, and the public copies."""
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,14 +8,9 @@ from django.utils import timezone
 from goldthread.base.access.guards import SignedInRequest, guard, public
 from goldthread.base.govuk import pages
 from goldthread.base.govuk.pages import Column, Listing
-from goldthread.loop.reports import exports, queries, workflow
+from goldthread.loop.reports import drawing, queries, workflow
 from goldthread.loop.reports.forms import PaperFilters
 from goldthread.loop.reports.models import Paper
-
-NO_PDF = (
-    "This server cannot make a PDF: the library pango is missing. Nothing is lost. "
-    "Download Word or the web page, and ask whoever runs the server to install pango."
-)
 
 PAPERS = Listing(
     title="Reports",
@@ -43,7 +37,7 @@ def index(request: SignedInRequest, papers: QuerySet[Paper]) -> HttpResponse:
 
 @guard("reports.paper", related=("board", "issued_by", "publication"))
 def show(request: SignedInRequest, paper: Paper) -> HttpResponse:
-    sections = exports.readable(
+    sections = drawing.readable(
         workflow.content(paper, on=timezone.localdate())["document"]
     )
     return pages.record(request, paper, "reports/show.html", sections=sections)
@@ -52,18 +46,33 @@ def show(request: SignedInRequest, paper: Paper) -> HttpResponse:
 @guard("reports.paper", "export")
 def download(request: SignedInRequest, paper: Paper, form: str) -> HttpResponse:
     """The paper as a file; an issued one says what it said when it was issued."""
-    if form not in exports.KINDS:
+    today = timezone.localdate()
+    if draw := workflow.DRAW.get(form):
+        kept = workflow.kept(paper, form, on=today)
+        if kept is None:
+            return redirect(draw(paper, by=request.user))
+        return _file(paper, form, kept.content)
+    if form not in drawing.KINDS:
         raise Http404
-    content = workflow.content(paper, on=timezone.localdate())
-    try:
-        made = exports.rendered(form, exports.heading(paper), content)
-    except exports.CannotDraw:
-        messages.error(request, NO_PDF)
-        return redirect(paper)
+    content = workflow.content(paper, on=today)
+    made = drawing.rendered(form, drawing.heading(paper), content)
+    return _file(paper, form, made)
+
+
+@guard("reports.paper", "export")
+def drawn(request: SignedInRequest, paper: Paper, form: str) -> HttpResponse:
+    """What the worker has drawn; a draft may say something else by now."""
+    kept = queries.drawn(paper, form)
+    if kept is None:
+        raise Http404
+    return _file(paper, form, kept.content)
+
+
+def _file(paper: Paper, form: str, content: bytes | memoryview) -> HttpResponse:
     name = f"paper-{paper.pk}.{form}"
     return HttpResponse(
-        made,
-        content_type=exports.KINDS[form],
+        bytes(content),
+        content_type=drawing.KINDS[form],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
@@ -79,6 +88,6 @@ def published(request: HttpRequest) -> HttpResponse:
 def public_paper(request: HttpRequest, pk: int) -> HttpResponse:
     with queries.as_public_site():
         copy = get_object_or_404(queries.published(), pk=pk)
-    sections = exports.readable(copy.content["document"])
+    sections = drawing.readable(copy.content["document"])
     context = {"copy": copy, "sections": sections}
     return render(request, "reports/public_paper.html", context)

@@ -1,22 +1,32 @@
-"""What the board does with a paper: draft, add words, issue, publish."""
+"""What the board does with a paper: draft, add words, issue, keep as files, publish."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 
+from goldthread.base.errands.models import Errand
+from goldthread.base.errands.rules import Tell
+from goldthread.base.errands.workflow import errand
+from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import Board, User
 from goldthread.base.states import Steps
 from goldthread.loop.plan.models import Meeting
-from goldthread.loop.reports import publishing, queries, rules
-from goldthread.loop.reports.models import Paper, Publication
+from goldthread.loop.reports import drawing, publishing, queries, rules
+from goldthread.loop.reports.models import Drawing, Paper, Publication
 
 State = Paper.State
 steps = Steps("reports.paper")
 board_steps = Steps("people.board")
+
+NO_PDF = (
+    "This server cannot make a PDF: the library pango is missing. Nothing is lost. "
+    "Download Word or the web page, and ask whoever runs the server to install pango."
+)
 
 
 @board_steps.step("Draft a paper")
@@ -59,7 +69,7 @@ def content(paper: Paper, *, on: date) -> dict[str, Any]:
 
 @steps.step("Issue", State.DRAFT, to=State.ISSUED)
 def issue(paper: Paper, *, by: User, on: date) -> None:
-    """Number it and freeze it: from now on it says what it said."""
+    """Number it and freeze it: from now on it says what it said, and so do its files."""
     if paper.until > on:
         raise ValidationError(
             "The period has not ended yet. Change its last day to today or earlier."
@@ -71,6 +81,75 @@ def issue(paper: Paper, *, by: User, on: date) -> None:
     paper.frozen = drawn | {"facts": drawn["facts"] | {"public_themes": themes}}
     paper.number = (last or 0) + 1
     paper.issued_at, paper.issued_by = timezone.now(), by
+    for draw in DRAW.values():
+        draw(paper, by=by)
+
+
+# --- The paper as a file, which takes long ---------------------------------------------
+
+
+@errand(
+    "reports.paper",
+    "export",
+    saying="Drawing {} as PDF",
+    done="The PDF is ready.",
+    file=True,
+)
+def draw_pdf(paper: Paper, *, by: User, tell: Tell) -> str:
+    return _draw(paper, Drawing.Form.PDF, by=by, tell=tell)
+
+
+@errand(
+    "reports.paper",
+    "export",
+    saying="Drawing {} as Word",
+    done="The Word file is ready.",
+    file=True,
+)
+def draw_word(paper: Paper, *, by: User, tell: Tell) -> str:
+    return _draw(paper, Drawing.Form.WORD, by=by, tell=tell)
+
+
+DRAW: dict[str, Callable[..., Errand]] = {
+    Drawing.Form.PDF: draw_pdf,
+    Drawing.Form.WORD: draw_word,
+}
+
+
+def kept(paper: Paper, form: str, *, on: date) -> Drawing | None:
+    """The file, if it was drawn of what the paper says now."""
+    found = queries.drawn(paper, form)
+    if found and found.says == _says(paper, content(paper, on=on)):
+        return found
+    return None
+
+
+def _says(paper: Paper, told: Mapping[str, Any]) -> str:
+    if paper.state == State.ISSUED:
+        return Drawing.ISSUED
+    return drawing.digest(drawing.heading(paper), told["document"])
+
+
+def _draw(paper: Paper, form: Drawing.Form, *, by: User, tell: Tell) -> str:
+    """Draw and keep it, unless somebody else has had it drawn meanwhile."""
+    tell("Reading the paper")
+    today = timezone.localdate()
+    if kept(paper, form, on=today) is None:
+        told = content(paper, on=today)
+        tell(f"Drawing the pages for {form.label}")
+        try:
+            made = drawing.rendered(form, drawing.heading(paper), told)
+        except drawing.CannotDraw:
+            raise ValidationError(NO_PDF) from None
+        said = {"says": _says(paper, told), "content": made, "drawn_at": timezone.now()}
+        Drawing.objects.update_or_create(paper=paper, form=form, defaults=said)
+        if paper.state == State.ISSUED:
+            words = f"Kept as {form.label}"
+            ledger.write(paper, by=by, verb="export", words=words)
+    return reverse("reports:drawn", args=[paper.pk, form])
+
+
+# --- What the public reads --------------------------------------------------------------
 
 
 @steps.step("Publish a public copy", State.ISSUED)

@@ -4,6 +4,7 @@ from goldthread.loop.reports.queries.drawn import arising, learned
 from goldthread.loop.reports.queries.facts import facts, public_themes
 from goldthread.loop.reports.queries.papers import (
     as_public_site,
+    drawn,
     next_period,
     published,
     still_released,
@@ -12,6 +13,7 @@ from goldthread.loop.reports.queries.papers import (
 __all__ = [
     "arising",
     "as_public_site",
+    "drawn",
     "facts",
     "learned",
     "next_period",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from goldthread.base.people.models import Board
 from goldthread.loop.findings.models import Finding
 from goldthread.loop.plan.queries import year_now
-from goldthread.loop.reports.models import Paper, Publication
+from goldthread.loop.reports.models import Drawing, Paper, Publication
 
 
 def next_period(board: Board, *, on: date) -> tuple[date, date]:
@@ -27,6 +27,14 @@ def next_period(board: Board, *, on: date) -> tuple[date, date]:
         return min(last.until + timedelta(days=seen_out), on), on
     year = year_now(board, on=on)
     return (year.starts_on if year else on.replace(month=1, day=1)), on
+
+
+def drawn(paper: Paper, form: str) -> Drawing | None:
+    """The file as it was last drawn; of an issued paper, since it was issued."""
+    kept = Drawing.objects.filter(paper=paper, form=form)
+    if paper.state == Paper.State.ISSUED:
+        kept = kept.filter(says=Drawing.ISSUED)
+    return kept.first()
 
 
 # --- The public site -----------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from goldthread.base.people.models import Board
-from goldthread.loop.reports import exports, workflow
+from goldthread.loop.reports import drawing, workflow
 from goldthread.loop.reports.models import Paper
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--board", required=True, metavar="SLUG")
         parser.add_argument("--since", required=True, type=date.fromisoformat)
         parser.add_argument("--until", required=True, type=date.fromisoformat)
-        parser.add_argument("--format", choices=exports.KINDS, default="json")
+        parser.add_argument("--format", choices=drawing.KINDS, default="json")
         parser.add_argument("--out", metavar="FILE", help="otherwise standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,8 +40,8 @@ class Command(BaseCommand):
         paper = Paper(board=board, title=title, since=since, until=until)
         content = workflow.content(paper, on=timezone.localdate())
         try:
-            made = exports.rendered(options["format"], exports.heading(paper), content)
-        except exports.CannotDraw:
+            made = drawing.rendered(options["format"], drawing.heading(paper), content)
+        except drawing.CannotDraw:
             raise CommandError(
                 "This server cannot make a PDF: the library pango is missing. Install "
                 "it, or ask for html or docx."

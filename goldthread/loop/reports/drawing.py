@@ -1,5 +1,6 @@
 """A paper as a page for print, tagged PDF, Word, and JSON."""
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -52,6 +53,12 @@ def heading(paper: Any) -> dict[str, str]:
         "number": number,
         "period": f"{since} to {until}",
     }
+
+
+def digest(top: Mapping[str, str], document: Sequence[Section]) -> str:
+    """The same as long as a paper says the same."""
+    said = json.dumps([top, document], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def readable(document: Sequence[Section]) -> list[dict[str, Any]]:

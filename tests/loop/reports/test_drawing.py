@@ -9,7 +9,7 @@ from django.utils import timezone
 from docx import Document
 from pypdf import PdfReader
 
-from goldthread.loop.reports import exports, workflow
+from goldthread.loop.reports import drawing, workflow
 from goldthread.loop.reports.models import Paper
 from tests.factories import (
     ActivityFactory,
@@ -17,7 +17,6 @@ from tests.factories import (
     FindingFactory,
     OrganisationFactory,
     agency_lead,
-    board_team,
 )
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +38,7 @@ def paper():
 
 def made(form, paper):
     content = workflow.content(paper, on=timezone.localdate())
-    return exports.rendered(form, exports.heading(paper), content)
+    return drawing.rendered(form, drawing.heading(paper), content)
 
 
 def test_the_pdf_holds_the_findings_and_is_tagged_for_screen_readers(paper):
@@ -85,7 +84,7 @@ def test_the_page_escapes_what_was_typed(paper):
 
 
 def test_a_narrative_holds_no_script_and_no_link():
-    html = exports.formatted(
+    html = drawing.formatted(
         "Hello <script>alert(1)</script> [here](https://x.example)"
     )
 
@@ -130,7 +129,7 @@ def test_the_command_says_what_a_pdf_needs(paper, monkeypatch):
     def missing(name):
         raise OSError(name)
 
-    monkeypatch.setattr(exports, "import_module", missing)
+    monkeypatch.setattr(drawing, "import_module", missing)
 
     with pytest.raises(CommandError, match="pango is missing"):
         call_command(
@@ -147,18 +146,6 @@ def test_the_command_refuses_a_period_that_ends_before_it_begins(paper):
         call_command(
             "report", board="kingston", since=date(2016, 1, 1), until=date(2015, 1, 1)
         )
-
-
-def test_the_board_team_downloads_each_form(paper, sign_in):
-    client = sign_in(board_team(paper.board))
-
-    kinds = {
-        form: client.get(f"/reports/{paper.pk}/download/{form}/")["Content-Type"]
-        for form in exports.KINDS
-    }
-
-    assert kinds == exports.KINDS
-    assert client.get(f"/reports/{paper.pk}/download/exe/").status_code == 404
 
 
 def test_an_agency_lead_downloads_nothing(paper, sign_in):
