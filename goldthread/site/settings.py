@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "goldthread.loop.themes",
     "goldthread.loop.findings",
     "goldthread.loop.activities",
+    "goldthread.loop.activities.referrals",
     "goldthread.loop.plan",
     "goldthread.base.joining",
     "goldthread.base.errands",

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.base.errands.urls")),
     path("", include("goldthread.loop.plan.urls")),
     path("", include("goldthread.loop.activities.urls")),
+    path("", include("goldthread.loop.activities.referrals.urls")),
     path("", include("goldthread.loop.findings.urls")),
     path("", include("goldthread.loop.reports.urls")),
     path("", include("goldthread.loop.themes.urls")),
