@@ -202,6 +202,7 @@ SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS = (
     {
         "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
             "APPS": [
                 {
                     "provider_id": text("OIDC_ID", "organisation"),
@@ -210,7 +211,7 @@ SOCIALACCOUNT_PROVIDERS = (
                     "secret": text("OIDC_SECRET"),
                     "settings": {"server_url": text("OIDC_SERVER_URL")},
                 }
-            ]
+            ],
         }
     }
     if text("OIDC_SERVER_URL")

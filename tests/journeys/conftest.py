@@ -133,7 +133,13 @@ def free_port():
 
 
 @pytest.fixture(scope="module")
-def site(request, demo, chromium, django_db_blocker, tmp_path_factory):
+def environment():
+    """What a module sets besides, for the server that it visits."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def site(request, demo, chromium, environment, django_db_blocker, tmp_path_factory):
     """The product as it is served, on a copy of the demo that this module may change."""
     name = f"{demo}_{re.sub('.*test_', '', request.module.__name__)}"
     with django_db_blocker.unblock():
@@ -142,30 +148,31 @@ def site(request, demo, chromium, django_db_blocker, tmp_path_factory):
             with at(name):
                 put_mark()
     url = f"http://localhost:{(port := free_port())}"
-    environment = os.environ | {
+    surroundings = os.environ | {
         "GOLDTHREAD_DATABASE": name,
         "SITE_ADDRESS": url,
         "SECRET_KEY": settings.SECRET_KEY,
         "HTTPS": "0",
         "PYTHONWARNINGS": "ignore",
+        **environment,
     }
     log = tmp_path_factory.mktemp("server") / "log"
     if not settings.EMBEDDED:
-        environment["GOLDTHREAD_VAR"] = str(log.parent)
-        _run(environment, "-m", "goldthread", "collectstatic", "--noinput")
+        surroundings["GOLDTHREAD_VAR"] = str(log.parent)
+        _run(surroundings, "-m", "goldthread", "collectstatic", "--noinput")
     how = f"--bind=127.0.0.1:{port} --workers=1 --threads=4 --no-control-socket"
     with log.open("w") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", *how.split(), "goldthread.site.wsgi"],
             cwd=ROOT,
-            env=environment,
+            env=surroundings,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
     worker = subprocess.Popen(
         [sys.executable, "-m", "goldthread", "work", "--with-parent"],
         cwd=ROOT,
-        env=environment,
+        env=surroundings,
         stdin=subprocess.PIPE,
     )
     try:
