@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from goldthread.base.access.table import appointments_of
+from goldthread.base.ledger.models import Entry, entry
 from goldthread.loop.actions.briefings import workflow as briefings
 from goldthread.loop.findings import workflow as findings
 from goldthread.site.queries import hers
@@ -172,6 +173,19 @@ def test_what_changed_is_told_together_and_only_of_what_she_may_see(board):
     ]
     assert hers.changed(stranger, since=None) == []
     assert hers.changed(amira, since=None) == []
+
+
+def test_steps_on_other_kinds_of_record_hide_no_change(board):
+    amira = board_team(board)
+    finding = FindingFactory(activity=ActivityFactory(board=board))
+    findings.agree(finding, by=amira)
+    Entry.objects.bulk_create(
+        entry(board, by=amira, verb="see", words="Look") for _ in range(hers.NEWEST)
+    )
+
+    changes = hers.changed(chair(board), since=None)
+
+    assert [change.url for change in changes] == [finding.get_absolute_url()]
 
 
 def test_one_change_links_to_its_record(board):

@@ -109,13 +109,16 @@ class Change:
 def changed(user: User, *, since: datetime | None, most: int = 10) -> list[Change]:
     """What others did, since then, to records that she may see; newest first.
 
-    Looked for among everybody's newest steps, for the ledger only grows.
+    Looked for among everybody's newest steps on such records, for the ledger only
+    grows: what came before a thousand of them is not told.
     """
     seen = Q(pk__in=())
     for model in CHANGING:
         record = visible(model, user).order_by().filter(pk=OuterRef("record"))
         seen |= Q(Exists(record), label=model._meta.label_lower)
-    entries = Entry.objects.exclude(by=user.pk).order_by("-at", "-pk")
+    labels = [model._meta.label_lower for model in CHANGING]
+    entries = Entry.objects.exclude(by=user.pk).filter(label__in=labels)
+    entries = entries.order_by("-at", "-pk")
     if since:
         entries = entries.filter(at__gt=since)
     found = Entry.objects.filter(seen, pk__in=entries.values("pk")[:NEWEST])
