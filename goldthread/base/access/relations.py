@@ -119,7 +119,7 @@ class Said(RawSQL):
 
 
 def _sql(words: str, user: User, roles: Roles, field: Field | None = None) -> Said:
-    asked = f"{{{','.join(sorted(roles))}}}"  # our own words, told as the array they are
+    asked = f"{{{','.join(sorted(roles))}}}"  # an array, told as PostgreSQL writes it
     given = [user.pk, asked] * words.count(HOLDS)
     return Said(words, given, field)
 

@@ -498,8 +498,10 @@ def test_the_board_team_enters_what_an_organisation_told_it(board, amira, police
     )
     assert [entry.sentence for entry in Entry.objects.about(action)] == [
         f"{amira} on behalf of Met Police: Begin (Open → In progress)",
-        f"{amira} on behalf of Met Police: Submit evidence "
-        "(In progress → Evidence submitted)",
+        (
+            f"{amira} on behalf of Met Police: "
+            "Submit evidence (In progress → Evidence submitted)"
+        ),
     ]
     assert letters()[1:] == [
         (lead.name, f"{action.reference}: evidence entered for Met Police")
