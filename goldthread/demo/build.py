@@ -17,6 +17,7 @@ from goldthread.demo import (
     finding,
     judging,
     learning,
+    passing_on,
     planning,
     richmond,
     telling,
@@ -72,6 +73,8 @@ def build(today: date, say: Say) -> Story:
     acting.go_on(story)
     say("Whether it changed anything")
     judging.judge(story)
+    say("What was passed on, and cases that were referred")
+    passing_on.pass_on(story)
     _sources(story, say)
     say("The register that Richmond kept before")
     richmond.bring(story)

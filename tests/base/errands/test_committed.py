@@ -69,8 +69,8 @@ def killed_half_way(committed):
 def wait_until_gone(committed, *keys):
     """PostgreSQL drops the locks of the dead a moment after they die."""
     with another(committed) as other:
-        for key in keys:
-            other.execute("SELECT pg_advisory_lock(%s, %s)", [CLASS, key])
+        for key in keys:  # given back with the statement, before this connection goes
+            other.execute("SELECT pg_advisory_xact_lock(%s, %s)", [CLASS, key])
 
 
 def test_others_see_how_far_it_is_while_nothing_is_saved(
