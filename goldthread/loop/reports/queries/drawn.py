@@ -61,6 +61,21 @@ TOLD = (
     "characteristics",
 )
 TOLD_OF = ("way", "title", "area", "restricted")
+TOLD_OF_ACTION = (
+    "title",
+    "raised_on",
+    "due_on",
+    "success_measure",
+    "state",
+    "verified_on",
+    "escalated_at",
+    "organisation__name",
+    "person__name",
+    "recommendation__theme__name",
+    "recommendation__finding__text",
+    "recommendation__finding__state",
+    "recommendation__finding__activity__restricted",
+)
 
 
 def _names(records: QuerySet[Any]) -> ArraySubquery:
@@ -103,5 +118,6 @@ def arising(board: Board, *, since: date, until: date) -> QuerySet[Action]:
         .filter(raised | unfinished | finished, board=board, raised_on__lte=until)
         .select_related("organisation", "person", "recommendation__theme")
         .select_related("recommendation__finding__activity")
+        .only(*TOLD_OF_ACTION)
         .order_by("due_on", "pk")
     )
