@@ -140,6 +140,7 @@ MIDDLEWARE = [
     "goldthread.site.middleware.session_limits",
     "goldthread.site.middleware.second_factor",
     "goldthread.site.middleware.no_store",
+    "goldthread.site.middleware.signing_in",
     "goldthread.site.middleware.TooLate",
 ]
 

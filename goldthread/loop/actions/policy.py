@@ -14,7 +14,7 @@ from goldthread.base.access.relations import (
     own_agency,
     when,
 )
-from goldthread.base.access.table import Rule, policy
+from goldthread.base.access.table import Rule, part_of, policy
 from goldthread.base.people.rules import Role
 
 TEAM, CHAIR, MEMBER = Role.BOARD_TEAM, Role.CHAIR, Role.GROUP_MEMBER
@@ -48,7 +48,7 @@ policy("themes.theme", Rule("recommend", BOARD, here))
 
 policy(
     "findings.finding",
-    Rule("recommend", BOARD, here & when("not restricted", activity__restricted=False)),
+    Rule("recommend", BOARD, here & when("not restricted", of_restricted=False)),
     Rule("recommend", BOARD, here & when("released", state="released")),
 )
 
@@ -88,3 +88,5 @@ policy(
     Rule("reopen", CHAIR, here),
     Rule("de_escalate", CHAIR, here & when("escalated", escalation__gt=0)),
 )
+
+part_of("action", "actions.evidence", "actions.decision")
