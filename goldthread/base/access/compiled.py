@@ -6,9 +6,8 @@ from hashlib import sha256
 from itertools import chain, product
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connections, models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import RawSQL
 from psycopg.sql import Literal
@@ -30,24 +29,35 @@ class Written:
     conditions: dict[str, str] = field(default_factory=dict)
     published: dict[str, str] = field(default_factory=dict)
 
-    def function(self, returns: str, body: str) -> str:
-        """The name of a function with this body; the same body gives the same one."""
-        name = (
-            f"goldthread_seen_{sha256(f'{returns} {body}'.encode()).hexdigest()[:16]}"
-        )
-        self.functions[name] = (
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS {returns}\n"
-            f"{STABLE} AS $body$ {body} $body$"
-        )
+    def keys(self, chosen: QuerySet[Any]) -> str:
+        """The name of the function that looks these keys up for whoever asks."""
+        name, words = looked_up(chosen)
+        self.functions[name] = words
         return name
 
 
-def _mogrified(words: str, given: Any) -> str:
+class Her:
+    """The person of a condition that is written for whoever asks: only her key is known."""
+
+    pk = HER
+
+
+def looked_up(chosen: QuerySet[Any]) -> tuple[str, str]:
+    """The function of one person, `her`, that returns these keys; the same has one name."""
+    body = _mogrified(*chosen.query.get_compiler("default").as_sql(), her="her")
+    name = f"goldthread_keys_{sha256(body.encode()).hexdigest()[:16]}"
+    return name, (
+        f"CREATE OR REPLACE FUNCTION {name}(her bigint) RETURNS SETOF bigint\n"
+        f"{STABLE} AS $body$ {body} $body$"
+    )
+
+
+def _mogrified(words: str, given: Any, *, her: str = PERSON) -> str:
     """With the values in it, and the question who asks where the person stood."""
     left = iter(given)
     text = re.sub("%s", lambda _: Literal(next(left)).as_string(), words)
     text = text.replace("%%", "%")
-    return text.replace(f"'{HER}'", PERSON).replace(str(HER), PERSON)
+    return text.replace(f"'{HER}'", her).replace(str(HER), her)
 
 
 def terms(condition: Q) -> list[list[Leaf]]:
@@ -82,11 +92,6 @@ def _hop(model: type[models.Model], leaf: Leaf) -> tuple[str, bool] | None:
     return (first, False) if rest[0] in names else None
 
 
-def _looked_up(leaf: Leaf) -> bool:
-    """Whether it says that a column is among keys which are looked up elsewhere."""
-    return isinstance(leaf[1], tuple) and isinstance(leaf[1][1], ArraySubquery)
-
-
 def _q(leaf: Leaf, *, within: str = "") -> Q:
     no, child = leaf
     if isinstance(child, tuple) and within:
@@ -109,9 +114,8 @@ def where(model: type[models.Model], condition: Q) -> str:
     return _mogrified(*query.where.as_sql(compiler, connections["default"]))
 
 
-def _keys(model: type[models.Model], condition: Q) -> str:
-    chosen = model._base_manager.filter(condition).order_by().values("pk")
-    return _mogrified(*chosen.query.get_compiler("default").as_sql())
+def _keys(model: type[models.Model], condition: Q) -> QuerySet[Any]:
+    return model._base_manager.filter(condition).order_by().values("pk")
 
 
 def term_of(written: Written, model: type[models.Model], term: list[Leaf]) -> str:
@@ -120,15 +124,13 @@ def term_of(written: Written, model: type[models.Model], term: list[Leaf]) -> st
     away: dict[tuple[str, bool], list[Leaf]] = {}
     parts = []
 
-    def among(relation: Any, keys: str) -> str:
-        function = written.function("SETOF bigint", keys)
-        return f'"{meta.db_table}"."{relation.column}" IN (SELECT {function}())'
+    def among(relation: Any, chosen: QuerySet[Any]) -> str:
+        keys = f"SELECT {written.keys(chosen)}({PERSON})"
+        return f'"{meta.db_table}"."{relation.column}" IN ({keys})'
 
     for leaf in term:
         hop = _hop(model, leaf)
-        if _looked_up(leaf):
-            parts.append(among(*_elsewhere(model, leaf)))
-        elif hop is None:
+        if hop is None:
             parts.append(where(model, _q(leaf)))
         else:
             away.setdefault(hop, []).append(leaf)
@@ -140,13 +142,3 @@ def term_of(written: Written, model: type[models.Model], term: list[Leaf]) -> st
             there = _all(leaves, within=name)
             parts.append(among(relation, _keys(relation.related_model, there)))
     return " AND ".join(parts)
-
-
-def _elsewhere(model: type[models.Model], leaf: Leaf) -> tuple[Any, str]:
-    """The column, and the statement that looks its keys up."""
-    denied, (path, keys) = leaf
-    if denied:
-        raise NotImplementedError(f"{model.__name__}: not among what is looked up")
-    name = path.split(LOOKUP_SEP)[0]
-    column = model._meta.pk if name == "pk" else model._meta.get_field(name)
-    return column, _mogrified(*keys.query.get_compiler("default").as_sql())

@@ -17,9 +17,10 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from goldthread.base.access.compiled import HER, STABLE, Written, term_of, terms, where
+from goldthread.base.access import found
+from goldthread.base.access.compiled import STABLE, Her, Written, term_of, terms, where
 from goldthread.base.access.relations import ANYWHERE, FUNCTIONS
-from goldthread.base.access.table import CLOSED, PUBLISHED, TABLE, WITHIN, Rule
+from goldthread.base.access.table import CLOSED, PUBLISHED, TABLE, WITHIN, Rule, keys_of
 from goldthread.base.access.table import rows as rows_of
 from goldthread.base.people.models import User
 
@@ -46,12 +47,6 @@ $$ SELECT * FROM ledger_entry WHERE label = kind AND record = key
 """
 
 
-class _Her:
-    """The person of a condition that is written for whoever asks: only her key is known."""
-
-    pk = HER
-
-
 def reading(label: str) -> list[Rule]:
     """The rows by which the database returns a record of this model."""
     named = rows_of(label, NAMING)
@@ -59,19 +54,19 @@ def reading(label: str) -> list[Rule]:
 
 
 def _reading(label: str) -> Iterator[Q]:
-    her = cast("User", _Her())
+    her = cast("User", Her())
     for rule in reading(label):
         yield rule.relation.condition(her, rule.roles)
 
 
 def _by_rows(written: Written, label: str) -> str:
     model = apps.get_model(label)
-    found = [
+    asked = [
         term_of(written, model, term)
         for condition in _reading(label)
         for term in terms(condition)
     ]
-    return " OR ".join(f"({term})" for term in dict.fromkeys(found)) or "false"
+    return " OR ".join(f"({term})" for term in dict.fromkeys(asked)) or "false"
 
 
 def _by_parent(label: str, path: str) -> str:
@@ -112,6 +107,9 @@ def ours(model: type[models.Model]) -> bool:
 def written() -> Written:
     """All that the table says, in the words of the database."""
     whole = Written()
+    for label, table in TABLE.items():
+        for rule in table:
+            whole.functions.update(keys_of(cast("Any", apps.get_model(label)), rule))
     for model in apps.get_models(include_auto_created=True):
         condition = _by_table(whole, model)
         if condition is not None:
@@ -127,6 +125,7 @@ def fingerprint(whole: Written) -> str:
         CONTEXT,
         *FUNCTIONS.values(),
         *whole.functions.values(),
+        *found.functions(),
         *whole.conditions.items(),
         *whole.published.items(),
     ]
@@ -144,6 +143,7 @@ def statements(whole: Written) -> Iterator[str]:
             f"RETURNS {type_} {STABLE} AS $body$ {body} $body$"
         )
     yield from whole.functions.values()
+    yield from found.functions()
     yield "RESET ROLE"
     for table, condition in whole.conditions.items():
         yield f"""

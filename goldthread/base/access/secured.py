@@ -31,7 +31,7 @@ SELECT md5(string_agg(line, E'\\n' ORDER BY line)) FROM (
 KEPT = "SELECT obj_description(to_regprocedure('goldthread_person()'), 'pg_proc')"
 OURS = """
 SELECT proname FROM pg_proc
-WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, 'goldthread_seen_')
+WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, 'goldthread_keys_')
 """
 
 
@@ -44,7 +44,7 @@ def secure(cursor: CursorWrapper) -> None:
     made = {name for (name,) in cursor.fetchall()}
     cursor.execute("SET ROLE reader")
     for name in made - whole.functions.keys():
-        cursor.execute(f"DROP FUNCTION {name}()")
+        cursor.execute(f"DROP FUNCTION {name}(bigint)")
     kept = f"{rows.fingerprint(whole)} {_catalogue(cursor)}"
     cursor.execute(f"COMMENT ON FUNCTION goldthread_person() IS '{kept}'")
     cursor.execute("RESET ROLE")

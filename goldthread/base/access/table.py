@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial, reduce
 from operator import or_
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
@@ -15,7 +15,15 @@ from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import JSONObject
 
 from goldthread.base.access import ways
-from goldthread.base.access.relations import Relation, Roles, behind, held, parted
+from goldthread.base.access.compiled import Her, looked_up
+from goldthread.base.access.relations import (
+    Relation,
+    Roles,
+    Said,
+    behind,
+    held,
+    parted,
+)
 from goldthread.base.people.models import Appointment, User
 from goldthread.base.people.rules import Role
 
@@ -112,12 +120,34 @@ def _meets_many(model: type[models.Model], path: str) -> bool:
 
 
 def _condition(model: type[models.Model], user: User, rule: Rule) -> Q:
-    """What one row asks. A join to many would repeat the record, so none is made."""
+    """What one row asks. A join to many would repeat the record, so none is made.
+
+    A function of the database looks the keys up instead (ADR 15).
+    """
+    parts = _parted(model, user, rule)
+    if parts is None:
+        return rule.relation.condition(user, rule.roles)
+    key, _, here = parts
+    name = next(iter(keys_of(model, rule)))
+    return Q(**{f"{key}__among": Said(f"(ARRAY(SELECT {name}(%s)))", [user.pk])}) & here
+
+
+@cache
+def keys_of(model: type[models.Model], rule: Rule) -> dict[str, str]:
+    """The function that looks up the keys which one row asks for, by its name."""
+    parts = _parted(model, cast("User", Her()), rule)
+    return dict([looked_up(parts[1])]) if parts else {}
+
+
+def _parted(
+    model: type[models.Model], user: User, rule: Rule
+) -> tuple[str, QuerySet[Any], Q] | None:
+    """Which field leads to the keys of which records, and what is asked beside them."""
     asked = rule.relation.condition(user, rule.roles)
     met = (_before_many(model, path) for path in rule.relation.paths)
     keys = {key for key in met if key is not None}
     if not keys:
-        return asked
+        return None
     key = max(keys)
     fields = list(_fields(model, key)) if key else []
     many = partial(_meets_many, model)
@@ -126,8 +156,7 @@ def _condition(model: type[models.Model], user: User, rule: Rule) -> Q:
         model = fields[-1].related_model
     else:
         key, (there, here) = "pk", parted(asked, many)
-    found = model._base_manager.filter(there).order_by().values("pk")
-    return Q(**{f"{key}__among": ArraySubquery(found)}) & here
+    return key, model._base_manager.filter(there).order_by().values("pk"), here
 
 
 def condition(model: type[models.Model], user: User | AnonymousUser, action: str) -> Q:

@@ -7,25 +7,21 @@ an organisation that works with such a board; once they do not, their name opens
 
 from dataclasses import replace
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 
 from goldthread.base.access.relations import (
     Relation,
-    Roles,
     at_board,
     at_either_board,
     at_partner_board,
-    boards_of,
     named,
     other_agency,
     own_agency,
     when,
 )
 from goldthread.base.access.table import Rule, policy
-from goldthread.base.people.models import Appointment, User
+from goldthread.base.people.models import Appointment
 from goldthread.base.people.rules import Role
-from goldthread.loop.activities.models import Activity
 from goldthread.loop.activities.rules import REVIEWS
 
 TEAM, CHAIR, MEMBER = Role.BOARD_TEAM, Role.CHAIR, Role.GROUP_MEMBER
@@ -43,20 +39,6 @@ def near(activity: str = "") -> Relation:
 
 policy("people.board", Rule("add_activity", TEAM, at_board("pk")))
 policy("plan.intention", Rule("start_activity", TEAM, at_board("year__board")))
-
-
-def at_sharing_board(activity: str = "pk") -> Relation:
-    """She holds the role at a board that an activity is shared with.
-
-    Asked without the activity, which may be hidden from her.
-    """
-    shared = Activity.shared_with.through.objects.order_by()
-
-    def condition(user: User, roles: Roles) -> Q:
-        hers = shared.filter(Q(board__in=boards_of(user, roles).values("pk")))
-        return Q(**{f"{activity}__among": ArraySubquery(hers.values("activity"))})
-
-    return Relation("on a board that it is shared with", condition, (activity,))
 
 
 is_open = when("not restricted", restricted=False)
@@ -156,8 +138,5 @@ policy(
     Rule("ask_again", TEAM, works_on),
     *(Rule(a, TEAM, judges) for a in ("extend", "withdraw", "give_feedback")),
 )
-
-# Which boards share an activity is known to each of them, whatever else is not.
-policy("activities.activity_shared_with", Rule("reach", READERS, at_board("board")))
 
 policy("activities.calendarfeed", Rule("view", EVERYONE, named("person")))

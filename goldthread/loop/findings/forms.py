@@ -147,7 +147,7 @@ class FindingFilters(Govuk, forms.Form):
         wanted = self.cleaned_data
         if wanted["q"]:
             query = SearchQuery(wanted["q"], config="english", search_type="websearch")
-            findings = findings.filter(search=query)
+            findings = findings.filter(search__holds=query)
         lookups = {
             "board": wanted["board"],
             "kind": wanted["kind"],

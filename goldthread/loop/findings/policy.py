@@ -1,6 +1,5 @@
 """Who may do what with findings."""
 
-import goldthread.loop.activities.policy as activities
 from goldthread.base.access.relations import (
     at_board,
     at_partner_board,
@@ -27,8 +26,8 @@ shared = when("shared as good practice", shared_at__isnull=False, state="release
 
 of_open_activity = at_board("board") & open_activity
 readable = tuple(
-    place & (released | open_activity)
-    for place in (at_board("board"), activities.at_sharing_board("activity"))
+    at_board(path) & (released | open_activity)
+    for path in ("board", "activity__shared_with")
 )
 
 policy(

@@ -12,7 +12,7 @@ from goldthread.base.access.relations import (
     own_agency,
     when,
 )
-from goldthread.base.access.table import TABLE, Rule, can, may_ever, policy, visible
+from goldthread.base.access.table import Rule, can, may_ever, visible
 from goldthread.base.people.models import Board, Group, Organisation
 from goldthread.base.people.rules import Role
 from goldthread.loop.activities.models import Activity
@@ -31,15 +31,6 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 ACTIVITY = "activities.activity"
-
-
-@pytest.fixture
-def row():
-    """Adds rows to the table for one test."""
-    before = {label: list(rules) for label, rules in TABLE.items()}
-    yield policy
-    TABLE.clear()
-    TABLE.update(before)
 
 
 def test_without_a_row_nobody_may(row):

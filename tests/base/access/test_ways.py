@@ -3,7 +3,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from goldthread.base.access import ways
 from goldthread.base.access.relations import at_board, named, own_agency, when
-from goldthread.base.access.table import TABLE, Rule, policy, visible
+from goldthread.base.access.table import Rule, visible
 from goldthread.base.people.rules import Role
 from goldthread.loop.activities.models import Activity, Contribution
 from tests.factories import (
@@ -18,15 +18,6 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 ACTIVITY, CONTRIBUTION = "activities.activity", "activities.contribution"
-
-
-@pytest.fixture
-def row():
-    """Adds rows to the table for one test."""
-    before = {label: list(rules) for label, rules in TABLE.items()}
-    yield policy
-    TABLE.clear()
-    TABLE.update(before)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.aggregates import BoolOr
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Count,
     Max,
@@ -21,6 +22,7 @@ from goldthread.loop.activities.rules import WAY_WORDS, Way
 from goldthread.loop.findings.models import Finding, FindingQuerySet
 from goldthread.loop.themes import rules
 from goldthread.loop.themes.models import (
+    Membership,
     Theme,
     Verdict,
 )
@@ -189,7 +191,11 @@ def rows(
     board: Board, user: User | None, narrowing: Narrowing | None = None
 ) -> list[Row]:
     """Every theme of the board with what it holds, in three statements."""
-    findings = counted(user, narrowing).filter(memberships__theme__board=board)
+    inside = Membership.objects.filter(theme__board=board).values("finding")
+    findings = counted(user, narrowing).filter(
+        memberships__theme__board=board,
+        pk__among=ArraySubquery(inside),  # or all boards’ findings would be looked at
+    )
     groups = _grouped(findings)
     verdicts = {
         verdict.theme_id: verdict

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.search import SearchRank
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
 from goldthread.base.people.models import Board, User
 from goldthread.loop.findings.models import Finding, FindingQuerySet
@@ -61,13 +61,10 @@ def inside_and_suggested(
 def suggested(theme: Theme, user: User) -> FindingQuerySet:
     """Findings that hold the theme's words and are not in it, best first."""
     inside = Membership.objects.filter(finding=OuterRef("pk"), theme=theme)
+    words = Subquery(Theme.objects.filter(pk=theme.pk).values(words=points_to()))
     return (
         Finding.objects.standing()
         .visible_to(user, "theme")
-        .filter(
-            ~Exists(inside),
-            board__themes=theme,
-            search=points_to("board__themes__"),
-        )
-        .order_by(-SearchRank(F("search"), points_to("board__themes__")), "-pk")
+        .filter(~Exists(inside), board=theme.board_id, search__holds=words)
+        .order_by(-SearchRank(F("search"), words), "-pk")
     )
