@@ -1,0 +1,47 @@
+"""What is proposed about a case file, and whether a certificate is still the true one."""
+
+from django.apps import apps
+from django.db import models
+
+from goldthread.base.disposal.models import Disposal
+from goldthread.base.disposal.rules import fingerprint
+from goldthread.base.govuk.rules import Link, Strand
+from goldthread.base.ledger.models import Entry
+from goldthread.base.people.models import User
+from goldthread.base.vault.keys import OwnKey
+from goldthread.base.vault.models import CaseKey
+
+CERTIFIED = "Certificate "
+
+
+def sealed_models() -> list[type[models.Model]]:
+    """The models whose records have a case file."""
+    return [m for m in apps.get_models() if key_of(m)]
+
+
+def key_of(model: type[models.Model]) -> str:
+    fields = model._meta.concrete_fields
+    return next((f.attname for f in fields if isinstance(f, OwnKey)), "")
+
+
+def kept_in(record: models.Model, user: User) -> Strand:
+    """From anything sealed to its case file."""
+    key = getattr(record, key_of(type(record)))
+    found = CaseKey.objects.visible_to(user).filter(pk=key)
+    links = [Link(str(k), k.get_absolute_url(), note=k.standing) for k in found]
+    return Strand("How it is kept", links)
+
+
+def disposals_of(key: CaseKey, user: User) -> Strand:
+    found = Disposal.objects.visible_to(user).filter(keys=key)
+    links = [
+        Link(str(each), each.get_absolute_url(), note=each.get_state_display())
+        for each in found
+    ]
+    return Strand("Its disposal", links)
+
+
+def verified(disposal: Disposal) -> bool:
+    """Whether the certificate is the one whose fingerprint the ledger holds."""
+    words = f"{CERTIFIED}{fingerprint(disposal.certificate)}"
+    return Entry.objects.about(disposal).filter(verb="certify", words=words).exists()
