@@ -15,7 +15,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from goldthread.base.people.models import Board
-from goldthread.bench import database
+from goldthread.bench import database, sealed
 from goldthread.bench.counting import NOTE, family_ms, per_request, postmaster
 from goldthread.bench.rules import Figures, Spread, Target
 from goldthread.bench.seeding.words import THEMES, sentences
@@ -130,4 +130,6 @@ COMMANDS = (
     Command("import", import_rows),
     Command("report", report),
     Command("migrate", first_migrate),
+    Command("rewrap", sealed.rewrap),
+    Command("search-sealed", sealed.searching),
 )

@@ -93,10 +93,10 @@ class Sealed(models.Field):
     # --- Between the record and the database ---
 
     def bound(self, instance: models.Model) -> bytes:
-        if instance.pk is None:
-            return b""
-        where = f"{instance._meta.db_table} {instance.pk} {self.column}"
-        return f"goldthread {where}".encode()
+        return b"" if instance.pk is None else self.place(instance.pk)
+
+    def place(self, row: Any) -> bytes:
+        return f"goldthread {self.model._meta.db_table} {row} {self.column}".encode()
 
     def key_of(self, instance: models.Model) -> Any:
         *path, last = self.key.split(".")

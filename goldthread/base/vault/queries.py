@@ -1,18 +1,20 @@
 """Looking into what is sealed, for somebody, among what she may see."""
 
-from collections.abc import Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from django.db import models
-from django.db.models import Field, QuerySet
+from django.db import connections, models
+from django.db.models import QuerySet
 from django.db.models.constants import LOOKUP_SEP
+from psycopg import Cursor
 
 from goldthread.base.access.table import visible
 from goldthread.base.people.models import User
-from goldthread.base.vault.fields import Ciphertext, Sealed, SealedText
+from goldthread.base.vault import keyring, sealing
+from goldthread.base.vault.fields import Sealed, SealedText
 
-M = TypeVar("M", bound=models.Model)
-AT_ONCE = 500
+AT_ONCE = 200
+KEY = ("reference", "version", "wrapped")
 
 
 def sealed_of(model: type[models.Model]) -> list[Sealed]:
@@ -20,37 +22,44 @@ def sealed_of(model: type[models.Model]) -> list[Sealed]:
     return [field for field in model._meta.concrete_fields if isinstance(field, Sealed)]
 
 
-def search(records: QuerySet[M], words: str, *, by: User) -> list[Any]:
+def search(records: QuerySet[Any], words: str, *, by: User) -> list[Any]:
     """The keys of those she may see whose sealed text holds every one of the words.
 
     The policy is asked first: what she may not see is never opened. A text whose key is
-    destroyed holds nothing.
+    destroyed holds nothing. Large and small letters are the same.
     """
-    wanted = [word.lower() for word in words.split()]
+    wanted = words.lower().split()
     fields = [f for f in sealed_of(records.model) if isinstance(f, SealedText)]
-    keys = sorted({field.key.replace(".", LOOKUP_SEP) for field in fields})
-    needed: list[str] = [field.name for field in fields]
-    for key in keys:
-        needed += [f"{key}{LOOKUP_SEP}{each}" for each in KEY_FIELDS]
-    found = visible(records, by).order_by().select_related(*keys).only("pk", *needed)
-    return [each.pk for each in _read(found) if _holds(each, fields, wanted)]
+    ways = {field.key for field in fields}
+    if len(ways) != 1:
+        raise ValueError(f"{records.model.__name__} is not sealed with one key.")
+    key = ways.pop().replace(".", LOOKUP_SEP)
+    asked = (*(field.name for field in fields), *(f"{key}{LOOKUP_SEP}{k}" for k in KEY))
+    found = visible(records, by).order_by().values_list("pk", *asked)
+    return [row[0] for row in _read(found) if _holds(row, fields, wanted)]
 
 
-KEY_FIELDS = ("reference", "version", "wrapped")
+def _read(asked: QuerySet[Any]) -> Iterator[tuple[Any, ...]]:
+    """As bytes, not as digits that say them: that is half the time of a search."""
+    statement, given = asked.query.get_compiler(asked.db).as_sql()
+    with connections[asked.db].cursor() as cursor:
+        whole = cursor.mogrify(statement, given)
+        with Cursor(cursor.connection) as binary:
+            binary.execute(whole, binary=True)
+            while rows := binary.fetchmany(AT_ONCE):
+                yield from rows
 
 
-def _read(records: QuerySet[M]) -> Iterator[M]:
-    yield from records.iterator(chunk_size=AT_ONCE)
-
-
-def _holds(record: models.Model, fields: list[SealedText], wanted: list[str]) -> bool:
-    left = wanted
-    for field in fields:
-        if isinstance(record.__dict__[field.attname], Ciphertext):
-            said = _said(record, field)
+def _holds(
+    row: tuple[Any, ...], fields: Sequence[SealedText], wanted: Sequence[str]
+) -> bool:
+    pk, *sealed = row[: 1 + len(fields)]
+    reference, version, wrapped = row[1 + len(fields) :]
+    if wrapped is None:
+        return False
+    key, left = keyring.unwrap(wrapped, reference, version), wanted
+    for field, each in zip(fields, sealed, strict=True):
+        if each is not None:
+            said = sealing.unseal(key, each, field.place(pk)).decode().lower()
             left = [word for word in left if word not in said]
     return not left
-
-
-def _said(record: models.Model, field: Field) -> str:
-    return str(getattr(record, field.attname)).lower()

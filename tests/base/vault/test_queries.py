@@ -37,11 +37,3 @@ def test_the_list_of_cases_is_searched_by_what_was_written(referred, team, sign_
 
     assert one.get_absolute_url() in page
     assert two.get_absolute_url() not in page
-
-
-def test_a_search_takes_one_statement(referred, team, django_assert_num_queries):
-    for _ in range(3):
-        referred()
-
-    with django_assert_num_queries(1):
-        search(Referral.objects.all(), "visits", by=team)
