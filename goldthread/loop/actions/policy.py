@@ -15,6 +15,7 @@ from goldthread.base.access.relations import (
     when,
 )
 from goldthread.base.access.table import Rule, policy
+from goldthread.base.disposal.policy import case_files
 from goldthread.base.people.rules import Role
 
 TEAM, CHAIR, MEMBER = Role.BOARD_TEAM, Role.CHAIR, Role.GROUP_MEMBER
@@ -88,3 +89,18 @@ policy(
     Rule("reopen", CHAIR, here),
     Rule("de_escalate", CHAIR, here & when("escalated", escalation__gt=0)),
 )
+
+# A file that shows what was done is opened by whoever sees its action.
+of_action = "evidence__action__"
+
+policy(
+    "uploads.upload",
+    Rule("view", READERS, at_board(f"{of_action}board")),
+    Rule("view", LEAD, own_agency(f"{of_action}organisation")),
+    Rule(
+        "view",
+        CONTRIBUTOR,
+        own_agency(f"{of_action}organisation") & named(f"{of_action}person"),
+    ),
+)
+policy("vault.casekey", *case_files(READERS, at_board(f"uploads__{of_action}board")))

@@ -129,3 +129,23 @@ policy(
     Rule("ask_again", TEAM, works_on),
     *(Rule(a, TEAM, judges) for a in ("extend", "withdraw", "give_feedback")),
 )
+
+# A file that came with a contribution is opened by whoever sees the contribution.
+of = "contributions__"
+upload_of_open = when(
+    "of an activity that is not restricted", contributions__activity__restricted=False
+)
+upload_seen = (
+    upload_of_open | named(f"{of}activity__named") | named(f"{of}activity__lead")
+)
+upload_own = own_agency(f"{of}organisation") & upload_seen
+
+policy(
+    "uploads.upload",
+    Rule("view", READERS, at_board(f"{of}activity__board") & upload_of_open),
+    Rule("view", READERS, at_board(f"{of}activity__shared_with") & upload_of_open),
+    Rule("view", READERS, named(f"{of}activity__named") & near(f"{of}activity__")),
+    Rule("view", READERS, named(f"{of}activity__lead") & near(f"{of}activity__")),
+    Rule("view", LEAD, upload_own),
+    Rule("view", CONTRIBUTOR, upload_own & named(f"{of}person")),
+)
