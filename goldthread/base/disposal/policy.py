@@ -1,13 +1,13 @@
 """Who approves a disposal. Who may propose one stands with each class of record.
 
-An app that seals records says in its own policy.py who sees the case files of its class:
+An app that seals records says in its own policy.py who sees the case files of its class,
+as whoever sees such a record does, and what the board may do with those:
 
-    policy("vault.casekey", *case_files(READERS, named("referrals__activity__named")))
+    sees = named("referrals__activity__named")
+    policy("vault.casekey", Rule("view", READERS, sees), *case_files(sees))
 
-Without such a line nobody holds them or disposes of them.
+Without such rows nobody reads the records, holds their files or disposes of them.
 """
-
-from collections.abc import Iterable
 
 from goldthread.base.access.relations import Relation, at_board, not_named, when
 from goldthread.base.access.table import Rule, policy
@@ -21,10 +21,9 @@ kept = when("kept and not held", held_on__isnull=True, destroyed_on__isnull=True
 held = when("under legal hold", held_on__isnull=False)
 
 
-def case_files(readers: Iterable[str], sees: Relation) -> tuple[Rule, ...]:
-    """The rows of one class: who sees a case file, and what the board may do with it."""
+def case_files(sees: Relation) -> tuple[Rule, ...]:
+    """What the board may do with the case files of one class that it sees."""
     return (
-        Rule("view", readers, sees),
         Rule("propose_disposal", Role.BOARD_TEAM, here & sees & kept),
         Rule("hold", DECIDERS, here & sees & kept),
         Rule("lift_hold", DECIDERS, here & sees & held),

@@ -1,13 +1,15 @@
 """Start-up is refused while something sealed could not be opened."""
 
+import logging
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
+from django.db import OperationalError, connections
 
 from goldthread.base.vault import keyring
 
+logger = logging.getLogger(__name__)
 USED = "SELECT DISTINCT version FROM vault_casekey WHERE wrapped IS NOT NULL"
 THERE = "SELECT to_regclass('vault_casekey') IS NOT NULL"
 
@@ -43,7 +45,14 @@ def the_master_keys_are_there(
 
 def refuse_to_serve() -> None:
     """What the web process asks before it serves anything."""
-    told = missing()
-    connections.close_all()  # a worker opens its own
+    try:
+        told = missing()
+    except OperationalError:
+        logger.warning(
+            "The database is away, so nobody asked whether its master keys are there"
+        )
+        return
+    finally:
+        connections.close_all()  # a worker opens its own
     if told:
         raise ImproperlyConfigured(told)

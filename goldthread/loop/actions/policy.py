@@ -7,6 +7,7 @@ restricted activity must have been released before anything is recommended from 
 from dataclasses import replace
 
 from goldthread.base.access.relations import (
+    Relation,
     at_board,
     named,
     not_named,
@@ -90,17 +91,24 @@ policy(
     Rule("de_escalate", CHAIR, here & when("escalated", escalation__gt=0)),
 )
 
-# A file that shows what was done is opened by whoever sees its action.
-of_action = "evidence__action__"
+# A file that shows what was done is opened by whoever sees its action, and so is its key.
 
+
+def opens(to: str) -> tuple[tuple[str | tuple[Role, ...], Relation], ...]:
+    """Who sees an action, said from what hangs on its evidence."""
+    of_hers = own_agency(f"{to}organisation")
+    return (
+        (READERS, at_board(f"{to}board")),
+        (LEAD, of_hers),
+        (CONTRIBUTOR, of_hers & named(f"{to}person")),
+    )
+
+
+of_action, key_of_action = "evidence__action__", "uploads__evidence__action__"
+
+policy("uploads.upload", *(Rule("view", *each) for each in opens(of_action)))
 policy(
-    "uploads.upload",
-    Rule("view", READERS, at_board(f"{of_action}board")),
-    Rule("view", LEAD, own_agency(f"{of_action}organisation")),
-    Rule(
-        "view",
-        CONTRIBUTOR,
-        own_agency(f"{of_action}organisation") & named(f"{of_action}person"),
-    ),
+    "vault.casekey",
+    *(Rule("view", *each) for each in opens(key_of_action)),
+    *case_files(at_board(f"{key_of_action}board")),
 )
-policy("vault.casekey", *case_files(READERS, at_board(f"uploads__{of_action}board")))

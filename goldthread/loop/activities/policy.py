@@ -19,6 +19,7 @@ from goldthread.base.access.relations import (
     when,
 )
 from goldthread.base.access.table import Rule, policy
+from goldthread.base.disposal.policy import case_files
 from goldthread.base.people.models import Appointment
 from goldthread.base.people.rules import Role
 from goldthread.loop.activities.rules import REVIEWS
@@ -130,22 +131,36 @@ policy(
     *(Rule(a, TEAM, judges) for a in ("extend", "withdraw", "give_feedback")),
 )
 
-# A file that came with a contribution is opened by whoever sees the contribution.
-of = "contributions__"
-upload_of_open = when(
-    "of an activity that is not restricted", contributions__activity__restricted=False
-)
-upload_seen = (
-    upload_of_open | named(f"{of}activity__named") | named(f"{of}activity__lead")
-)
-upload_own = own_agency(f"{of}organisation") & upload_seen
+# A file that came with a contribution is opened by whoever sees the contribution, and so
+# is its key.
 
+
+def opens(to: str) -> tuple[tuple[str | tuple[Role, ...], Relation], ...]:
+    """Who sees a contribution, said from what came with it."""
+    here, there = (
+        at_board(f"{to}activity__board"),
+        at_board(f"{to}activity__shared_with"),
+    )
+    of_open = when(
+        "of an activity that is not restricted", **{f"{to}activity__restricted": False}
+    )
+    names, leads = named(f"{to}activity__named"), named(f"{to}activity__lead")
+    of_hers = own_agency(f"{to}organisation") & (of_open | names | leads)
+    return (
+        (READERS, here & of_open),
+        (READERS, there & of_open),
+        (READERS, names & near(f"{to}activity__")),
+        (READERS, leads & near(f"{to}activity__")),
+        (LEAD, of_hers),
+        (CONTRIBUTOR, of_hers & named(f"{to}person")),
+    )
+
+
+came_with, key_came_with = "contributions__", "uploads__contributions__"
+
+policy("uploads.upload", *(Rule("view", *each) for each in opens(came_with)))
 policy(
-    "uploads.upload",
-    Rule("view", READERS, at_board(f"{of}activity__board") & upload_of_open),
-    Rule("view", READERS, at_board(f"{of}activity__shared_with") & upload_of_open),
-    Rule("view", READERS, named(f"{of}activity__named") & near(f"{of}activity__")),
-    Rule("view", READERS, named(f"{of}activity__lead") & near(f"{of}activity__")),
-    Rule("view", LEAD, upload_own),
-    Rule("view", CONTRIBUTOR, upload_own & named(f"{of}person")),
+    "vault.casekey",
+    *(Rule("view", *each) for each in opens(key_came_with)),
+    *(rule for _, sees in opens(key_came_with)[:4] for rule in case_files(sees)),
 )

@@ -1,9 +1,14 @@
 """Changing the master key, also while people read and write."""
 
+import os
+import subprocess
+import sys
 from io import StringIO
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connections
 
@@ -12,6 +17,8 @@ from goldthread.base.vault.models import CaseKey
 from goldthread.loop.activities.referrals.models import Referral
 from tests.base.vault.conftest import CONCERN, referring
 from tests.factories import BoardFactory, board_team
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def versions():
@@ -65,6 +72,30 @@ def test_start_up_is_refused_while_a_sealed_record_could_not_be_opened(
     )
     with pytest.raises(CommandError, match="Sealed records need"):
         call_command("keys", "rotate")
+
+
+def test_the_web_process_does_not_start_without_the_keys(
+    committed, tmp_path, django_db_blocker
+):
+    with django_db_blocker.unblock():
+        referring(board_team(BoardFactory()))()
+    here = os.environ | {"GOLDTHREAD_DATABASE": committed, "PYTHONPATH": str(ROOT)}
+
+    tried = [
+        subprocess.run(
+            [sys.executable, "-c", "import goldthread.site.wsgi"],
+            env=here | {"GOLDTHREAD_KEYS": str(folder)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for folder in (settings.KEYS, tmp_path)
+    ]
+
+    assert [each.returncode for each in tried] == [0, 1]
+    assert f"Sealed records need master-1.key, and {tmp_path} does not" in (
+        tried[1].stderr
+    )
 
 
 def test_nobody_meets_an_error_while_the_keys_are_changed(

@@ -32,7 +32,11 @@ policy(
 
 # Its case file is seen with it.
 of_hers = named("referrals__activity__named") & activities.near("referrals__activity__")
-policy("vault.casekey", *case_files(activities.EVERYONE, of_hers))
+policy(
+    "vault.casekey",
+    Rule("view", activities.EVERYONE, of_hers),
+    *case_files(of_hers),
+)
 
 # Whether a referred case is reviewed is decided by the step that gives the reason.
 narrow(
