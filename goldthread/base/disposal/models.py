@@ -14,7 +14,7 @@ class Disposal(models.Model):
     """Case files of one class and board that are destroyed together, or not at all."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", "Waits for a second person"
+        PROPOSED = "proposed", "Proposed"
         DESTROYED = "destroyed", "Destroyed"
         DECLINED = "declined", "Declined"
 

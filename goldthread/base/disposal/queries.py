@@ -1,16 +1,21 @@
 """What is proposed about a case file, and whether a certificate is still the true one."""
 
+from typing import Any
+
 from django.apps import apps
 from django.db import models
+from django.urls import reverse
 
+from goldthread.base.access.table import visible
 from goldthread.base.disposal.models import Disposal
 from goldthread.base.disposal.rules import fingerprint
 from goldthread.base.govuk.rules import Link, Strand
 from goldthread.base.ledger.models import Entry
-from goldthread.base.people.models import User
+from goldthread.base.people.models import Board, User
 from goldthread.base.vault.keys import OwnKey
 from goldthread.base.vault.models import CaseKey
 
+MOST = 25  # records of one kind, on the page of a case file
 CERTIFIED = "Certificate "
 
 
@@ -30,6 +35,22 @@ def kept_in(record: models.Model, user: User) -> Strand:
     found = CaseKey.objects.visible_to(user).filter(pk=key)
     links = [Link(str(k), k.get_absolute_url(), note=k.standing) for k in found]
     return Strand("How it is kept", links)
+
+
+def what_it_holds(key: CaseKey, user: User) -> Strand:
+    """From a case file to those of its records that she may see."""
+    found: list[Any] = [
+        record
+        for model in sealed_models()
+        for record in visible(model, user).filter(**{key_of(model): key.pk})[:MOST]
+    ]
+    return Strand(
+        "What it holds", [Link(str(each), each.get_absolute_url()) for each in found]
+    )
+
+
+def link_to_disposals(board: Board) -> tuple[str, str]:
+    return "Disposal of case files", reverse("disposal:index")
 
 
 def disposals_of(key: CaseKey, user: User) -> Strand:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from goldthread.base.access.models import Records
 from goldthread.base.people.models import Board, User
-from goldthread.base.uploads.rules import KINDS, MB
+from goldthread.base.uploads.rules import KINDS, NOBODY, said_size
 from goldthread.base.vault.fields import SealedBytes, SealedText
 from goldthread.base.vault.keys import Key, OwnKey
 
@@ -74,8 +74,13 @@ class Upload(models.Model):
             return "Nobody can open it until it has been scanned for malware"
         if self.state == self.State.BLOCKED:
             return "Blocked: malware was found in it, and nobody can open it"
-        size = f"{max(self.size / MB, 0.1):.1f} MB"
-        return f"{self.get_kind_display()}, {size}"
+        kind = self.get_kind_display().partition(" ")[2]
+        unscanned = ". Not scanned for malware: this is a demo"
+        return f"{kind}, {said_size(self.size)}{'' if self.scanned else unscanned}"
+
+    @property
+    def scanned(self) -> bool:
+        return not self.scanned_by.startswith(NOBODY)
 
 
 class Content(models.Model):

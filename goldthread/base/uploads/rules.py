@@ -6,6 +6,7 @@ MB = 1_000_000
 MOST_BYTES, MOST_UNPACKED, MOST_PIXELS, MOST_FILES = 20 * MB, 100 * MB, 40_000_000, 10
 MEMORY, SECONDS = 512 * 1024 * 1024, 20  # of the process that looks at a file
 LONGEST_NAME = 150
+NOBODY = "nobody"  # who scanned it, in a demo
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ KINDS = {
     "docx": Kind("a Word document", f"{OFFICE}.wordprocessingml.document", ("docx",)),
     "xlsx": Kind("an Excel workbook", f"{OFFICE}.spreadsheetml.sheet", ("xlsx",)),
     "csv": Kind("a CSV table", "text/csv; charset=utf-8", ("csv",)),
-    "txt": Kind("plain text", "text/plain; charset=utf-8", ("txt",)),
+    "txt": Kind("a plain text", "text/plain; charset=utf-8", ("txt",)),
     "png": Kind("a PNG picture", "image/png", ("png",), shown=True),
     "jpg": Kind("a JPEG picture", "image/jpeg", ("jpg", "jpeg"), shown=True),
 }
@@ -56,3 +57,7 @@ def trouble_with_name(name: str) -> str:
 def accepts() -> str:
     """For the browser's own file chooser."""
     return ",".join(f".{ext}" for ext in EXTENSIONS)
+
+
+def said_size(size: int) -> str:
+    return f"{size / MB:.1f} MB" if size >= MB else f"{max(1, size // 1000)} kB"

@@ -9,7 +9,7 @@ from goldthread.base.tables import quoted
 from goldthread.base.uploads.models import Upload
 from goldthread.base.uploads.rules import KINDS
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 def response(upload: Upload, *, show: bool) -> HttpResponse:

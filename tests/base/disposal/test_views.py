@@ -19,12 +19,14 @@ def test_a_case_file_is_proposed_approved_and_certified_on_its_pages(
     hers, theirs = sign_in(team), sign_in(chair(team.appointments.get().board))
     assert file in text(hers.get(case.get_absolute_url()))
 
+    assert case.get_absolute_url() in text(hers.get(file))
+
     refused = hers.post(f"{file}propose_disposal/", {"authority": ""})
     assert refused.status_code == 422
     hers.post(f"{file}propose_disposal/", {"authority": "Retention schedule, line 7"})
     at = Disposal.objects.get().get_absolute_url()
     assert hers.get(f"{at}approve/").status_code == 404
-    assert "Waits for a second person" in text(theirs.get("/disposals/"))
+    assert "Disposal D-" in text(theirs.get("/disposals/"))
     assert "There is no way to undo it" in text(theirs.get(f"{at}approve/"))
     theirs.post(f"{at}approve/")
 

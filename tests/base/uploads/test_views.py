@@ -101,6 +101,16 @@ def test_a_table_is_served_without_a_live_formula(here, sign_in):
     )
 
 
+def test_a_demo_says_that_nobody_scanned_it(here, sign_in, settings):
+    settings.SCANNER, settings.DEMO = "", True
+    hers = sign_in(here.lead)
+
+    here.submit(hers, sent(pdf()))
+
+    told = "PDF, 1 kB. Not scanned for malware: this is a demo"
+    assert told in text(hers.get(here.at))
+
+
 def test_one_bad_file_keeps_nothing_and_what_was_typed_stays(here, sign_in):
     hers = sign_in(here.lead)
 

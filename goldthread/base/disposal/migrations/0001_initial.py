@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("proposed", "Waits for a second person"),
+                            ("proposed", "Proposed"),
                             ("destroyed", "Destroyed"),
                             ("declined", "Declined"),
                         ],

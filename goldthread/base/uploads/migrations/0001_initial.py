@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                             ("docx", "a Word document"),
                             ("xlsx", "an Excel workbook"),
                             ("csv", "a CSV table"),
-                            ("txt", "plain text"),
+                            ("txt", "a plain text"),
                             ("png", "a PNG picture"),
                             ("jpg", "a JPEG picture"),
                         ],
