@@ -8,7 +8,6 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connections
 
@@ -75,7 +74,7 @@ def test_start_up_is_refused_while_a_sealed_record_could_not_be_opened(
 
 
 def test_the_web_process_does_not_start_without_the_keys(
-    committed, tmp_path, django_db_blocker
+    committed, keys_in, tmp_path, django_db_blocker
 ):
     with django_db_blocker.unblock():
         referring(board_team(BoardFactory()))()
@@ -89,7 +88,7 @@ def test_the_web_process_does_not_start_without_the_keys(
             text=True,
             check=False,
         )
-        for folder in (settings.KEYS, tmp_path)
+        for folder in (keys_in, tmp_path)
     ]
 
     assert [each.returncode for each in tried] == [0, 1]
