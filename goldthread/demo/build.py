@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from goldthread.base.access.acting import trusted
 from goldthread.base.people.models import Board, User
 from goldthread.base.post.models import Letter
 from goldthread.demo import (
@@ -17,6 +18,7 @@ from goldthread.demo import (
     finding,
     judging,
     learning,
+    passing_on,
     planning,
     richmond,
     telling,
@@ -53,6 +55,7 @@ def load(today: date, say: Say) -> bool:
 
 
 @transaction.atomic
+@trusted()
 def build(today: date, say: Say) -> Story:
     """Run the workflows, as told from this day."""
     story = Story(today)
@@ -72,6 +75,8 @@ def build(today: date, say: Say) -> Story:
     acting.go_on(story)
     say("Whether it changed anything")
     judging.judge(story)
+    say("What was passed on, and cases that were referred")
+    passing_on.pass_on(story)
     _sources(story, say)
     say("The register that Richmond kept before")
     richmond.bring(story)

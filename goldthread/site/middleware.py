@@ -10,6 +10,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from goldthread.base.access.acting import trusted
 from goldthread.base.states import WrongState
 from goldthread.base.vault.sealing import Unreadable
 
@@ -63,6 +64,18 @@ def second_factor(get_response: Handler) -> Handler:
         ):
             return redirect("mfa_index")
         return get_response(request)
+
+    return handle
+
+
+def signing_in(get_response: Handler) -> Handler:
+    """allauth looks people up before anybody is signed in."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/account/"):
+            return get_response(request)
+        with trusted():
+            return get_response(request)
 
     return handle
 

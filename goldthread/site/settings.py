@@ -145,6 +145,7 @@ MIDDLEWARE = [
     "goldthread.site.middleware.session_limits",
     "goldthread.site.middleware.second_factor",
     "goldthread.site.middleware.no_store",
+    "goldthread.site.middleware.signing_in",
     "goldthread.site.middleware.TooLate",
 ]
 
@@ -247,8 +248,7 @@ EMAIL_TIMEOUT = 10  # a letter is first tried while somebody waits for her page
 
 # --- Pages ----------------------------------------------------------------------------
 
-LANGUAGE_CODE = "en-gb"
-TIME_ZONE = "Europe/London"
+LANGUAGE_CODE, TIME_ZONE = "en-gb", "Europe/London"
 USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"

@@ -16,10 +16,13 @@ from goldthread.base.post.models import Letter
 from goldthread.demo import build
 from goldthread.demo.calendar import happening
 from goldthread.demo.richmond import REGISTER
+from goldthread.loop.actions.briefings.models import Briefing, Reach
 from goldthread.loop.actions.models import Action
 from goldthread.loop.activities.models import Activity, Contribution
+from goldthread.loop.activities.referrals.models import Referral
 from goldthread.loop.findings.imports import guess_columns
 from goldthread.loop.findings.models import Finding
+from goldthread.loop.impact.assessments.models import Assessment
 from goldthread.loop.impact.models import Check
 from goldthread.loop.reports.models import Paper
 from goldthread.loop.themes.models import Theme
@@ -67,6 +70,10 @@ def test_the_demo_shows_everything_a_board_can_meet(here):
     assert values(Action, "escalation") == {0, 1, 2}
     assert values(Check, "judgement") == {"", "embedded", "partly", "not_yet"}
     assert values(Paper, "state") == {"draft", "issued"}
+    assert values(Referral, "forward") == {None, False}
+    assert values(Briefing, "state") == {"told"}
+    assert values(Reach, "reached") == {46}
+    assert values(Assessment, "judgement") == {"partly"}
     assert "Grace Okafor        board.manager@demo.example" in told
     assert "/demo/ and choose who you are" in told
 

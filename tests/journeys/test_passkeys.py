@@ -1,5 +1,6 @@
 """Signing in with a passkey: Chromium plays the phone that holds it."""
 
+import re
 from contextlib import contextmanager
 
 import pytest
@@ -66,6 +67,7 @@ def show_again(page):
 
 def set_up(page, *, alone=True):
     page.get_by_role("button", name="Set up a passkey").click()
+    heading(page).to_have_text(re.compile("Show again|Set up a passkey"))
     if page.get_by_role("heading", name="Show again that it is you").count():
         show_again(page)
     page.get_by_label("What do you call it?").fill("Work phone")
@@ -142,6 +144,7 @@ def test_a_passkey_that_was_removed_here_lets_nobody_in(site, person):
         show_again(page)
         page.get_by_label("Let it sign me in alone").check()
         page.get_by_role("button", name="Set up the passkey").click()
+        heading(page).not_to_have_text("Set up a passkey")
         page.goto("/account/2fa/webauthn/")
         page.get_by_role("link", name="Remove Passkey").click()
         page.get_by_role("button", name="Remove the passkey").click()

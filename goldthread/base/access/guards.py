@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from goldthread.base.access.acting import acting
 from goldthread.base.access.table import (
     appointments_of,
     may_ever,
@@ -39,6 +40,10 @@ def guard(
         @login_required
         @wraps(view)
         def inner(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            with acting(request.user):
+                return _admit(request, *args, **kwargs)
+
+        def _admit(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             appointments_of(request.user)  # once, for every statement of this request
             records = visible(model_of(label), request.user, action)
             if key in kwargs:
@@ -61,8 +66,9 @@ def signed_in(view: View) -> View:
     @login_required
     @wraps(view)
     def inner(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        appointments_of(request.user)
-        return view(request, *args, **kwargs)
+        with acting(request.user):
+            appointments_of(request.user)
+            return view(request, *args, **kwargs)
 
     inner.guarded = ("", "signed in")  # type: ignore[attr-defined]
     return inner
@@ -70,5 +76,11 @@ def signed_in(view: View) -> View:
 
 def public(view: View) -> View:
     """Nobody need sign in: nothing here that is not published."""
-    view.guarded = ("", "public")  # type: ignore[attr-defined]
-    return view
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with acting(request.user):
+            return view(request, *args, **kwargs)
+
+    inner.guarded = ("", "public")  # type: ignore[attr-defined]
+    return inner

@@ -62,8 +62,9 @@ def held(user: User, roles: Roles) -> QuerySet[Appointment]:
 
 
 # What follows is asked in every statement that reads for somebody, and several times in
-# most. So it is written in SQL: Django takes longer to build it than PostgreSQL to answer.
-# As an array it is looked up once, and an index finds the records of the places in it.
+# most. So functions of the database answer it: Django takes longer to build it than
+# PostgreSQL to answer, and row-level security asks the same (`rows`). As an array it is
+# looked up once, and an index finds the records of the places in it.
 
 
 @Field.register_lookup
@@ -81,7 +82,7 @@ class Among(Lookup):
 
 # By the database's own day, as in `AppointmentQuerySet.current`.
 TODAY = f"(statement_timestamp() AT TIME ZONE '{settings.TIME_ZONE}')::date"
-HOLDS = f"""held.person_id = %s AND held.role = ANY(%s::text[])
+HOLDS = f"""held.person_id = her AND held.role = ANY(roles)
 AND held.since <= {TODAY} AND (held.until IS NULL OR held.until >= {TODAY})"""
 HELD = "FROM people_appointment held"
 HERS = f"{HELD} LEFT JOIN people_group_boards of_group USING (group_id)"
@@ -93,19 +94,28 @@ def _each(places: str, *columns: str) -> str:
     values = ", ".join(f"({column})" for column in columns)
     among = f"CROSS JOIN LATERAL (VALUES {values}) AS its(place)"
     return (
-        f"ARRAY(SELECT its.place {places} {among} "
+        f"SELECT ARRAY(SELECT its.place {places} {among} "
         f"WHERE {HOLDS} AND its.place IS NOT NULL)"
     )
 
 
-BOARDS = _each(HERS, "held.board_id", "of_group.board_id")
-PARTNER_BOARDS = _each(f"{HELD} {PARTNERS}", "partner.board_id")
-EITHER_BOARDS = _each(
-    f"{HERS} LEFT {PARTNERS}", "held.board_id", "of_group.board_id", "partner.board_id"
+BOARDS, PARTNER_BOARDS, EITHER_BOARDS, ORGANISATIONS, GROUPS, ANYWHERE = (
+    f"goldthread_{name}"
+    for name in ("boards", "partners", "either_boards", "agencies", "groups", "holds")
 )
-ORGANISATIONS = _each(HELD, "held.organisation_id")
-GROUPS = _each(HELD, "held.group_id")
-ANYWHERE = f"EXISTS (SELECT {HELD} WHERE {HOLDS})"
+FUNCTIONS = {  # what each answers, of a person and some roles
+    BOARDS: _each(HERS, "held.board_id", "of_group.board_id"),
+    PARTNER_BOARDS: _each(f"{HELD} {PARTNERS}", "partner.board_id"),
+    EITHER_BOARDS: _each(
+        f"{HERS} LEFT {PARTNERS}",
+        "held.board_id",
+        "of_group.board_id",
+        "partner.board_id",
+    ),
+    ORGANISATIONS: _each(HELD, "held.organisation_id"),
+    GROUPS: _each(HELD, "held.group_id"),
+    ANYWHERE: f"SELECT EXISTS (SELECT {HELD} WHERE {HOLDS})",
+}
 
 
 class Said(RawSQL):
@@ -118,14 +128,14 @@ class Said(RawSQL):
         return self
 
 
-def _sql(words: str, user: User, roles: Roles, field: Field | None = None) -> Said:
+def _sql(name: str, user: User, roles: Roles, field: Field | None = None) -> Said:
+    type_ = "boolean" if field else "bigint[]"
     asked = f"{{{','.join(sorted(roles))}}}"  # an array, told as PostgreSQL writes it
-    given = [user.pk, asked] * words.count(HOLDS)
-    return Said(words, given, field)
+    return Said(f"(SELECT {name}(%s, %s::text[]))::{type_}", (user.pk, asked), field)
 
 
-def _among(path: str, words: str, user: User, roles: Roles) -> Q:
-    return Q(**{f"{path}__among": _sql(words, user, roles)})
+def _among(path: str, name: str, user: User, roles: Roles) -> Q:
+    return Q(**{f"{path}__among": _sql(name, user, roles)})
 
 
 def _holds(user: User, roles: Roles) -> Q:

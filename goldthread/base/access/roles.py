@@ -1,5 +1,6 @@
-"""The database's three roles: owner migrates, `app` serves, `public_site` reads.
+"""The database's roles: owner migrates, `app` serves, `public_site` reads.
 
+`reader` is nobody's sign-in: the functions of row-level security run as it (`rows`).
 `app` owns nothing, so row-level security binds it. It may not change the ledger; a
 trigger refuses that to everybody else. `public_site` sees published copies alone.
 """
@@ -22,6 +23,18 @@ DO $$ BEGIN
         EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
         END;
     END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'reader') THEN
+        BEGIN
+            CREATE ROLE reader NOLOGIN;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+        END;
+    END IF;
+    IF NOT pg_has_role(current_user, 'reader', 'USAGE') THEN
+        BEGIN
+            EXECUTE format('GRANT reader TO %I', current_user);
+        EXCEPTION WHEN unique_violation THEN NULL;
+        END;
+    END IF;
     IF NOT pg_has_role(current_user, 'app', 'USAGE') THEN
         BEGIN
             EXECUTE format('GRANT app TO %I', current_user);
@@ -38,7 +51,9 @@ END $$
 """
 
 GRANT = """
-GRANT USAGE ON SCHEMA public TO app, public_site;
+GRANT USAGE ON SCHEMA public TO app, public_site, reader;
+GRANT CREATE ON SCHEMA public TO reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO app;
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM app;

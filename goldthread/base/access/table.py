@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Value, When
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import JSONObject
 
@@ -41,11 +41,29 @@ class Rule:
 
 
 TABLE: dict[str, list[Rule]] = {}
+WITHIN: dict[str, str] = {}  # parts, by the path to the whole that they are seen with
+CLOSED: set[str] = set()  # what only a step reads
+PUBLISHED: dict[str, Q] = {}  # what anybody may read, signed in or not
 
 
 def policy(label: str, *rules: Rule) -> None:
     """Add rows for one model. Later stages add rows to earlier models."""
     TABLE.setdefault(label, []).extend(rules)
+
+
+def part_of(path: str, *labels: str) -> None:
+    """Models without rows of their own: seen by whoever sees the whole they belong to."""
+    WITHIN.update(dict.fromkeys(labels, path))
+
+
+def closed(*labels: str) -> None:
+    """Models that only steps and jobs read."""
+    CLOSED.update(labels)
+
+
+def open_to_all(label: str, **lookups: Any) -> None:
+    """Records of this model that are so may be read by anybody."""
+    PUBLISHED[label] = Q(**lookups)
 
 
 def narrow(label: str, actions: Iterable[str], relation: Relation) -> None:
@@ -131,6 +149,15 @@ def visible(
     if not isinstance(records, QuerySet):
         records = records._default_manager.all()
     return ways.seen(records, condition(records.model, user, action))
+
+
+def opening(records: QuerySet[M], reader: User) -> QuerySet[M]:
+    """Each says in `opens` whether its own page opens for this reader."""
+    hers = When(condition(records.model, reader, "view"), then=Value(True))
+    told: QuerySet[M] = records.annotate(
+        opens=Case(hers, default=Value(False), output_field=BooleanField())
+    )
+    return told
 
 
 def can(user: User | AnonymousUser, action: str, record: models.Model) -> bool:

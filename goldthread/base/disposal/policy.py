@@ -36,3 +36,6 @@ policy(
     Rule("approve", DECIDERS, here & not_named("proposed_by")),
     Rule("decline", DECIDERS, here),
 )
+
+# Whoever decides on a disposal reads which files it is about, and no more of them.
+policy("vault.casekey", Rule("reach", DECIDERS, at_board("disposals__board")))

@@ -25,7 +25,7 @@ from goldthread.base.access.guards import SignedInRequest, View, guard
 from goldthread.base.access.table import may_ever, visible
 from goldthread.base.govuk.forms import Govuk, posted
 from goldthread.base.govuk.rules import Strand
-from goldthread.base.ledger.models import Entry
+from goldthread.base.ledger.models import story
 from goldthread.base.people.models import User
 
 PER_PAGE = 25
@@ -66,7 +66,7 @@ def record(
         "record": record,
         "strands": [strand for strand in strands if strand.links],
         "open_steps": states.open_to(request.user, record),
-        "story": SimpleLazyObject(lambda: Entry.objects.about(record).story(most)),
+        "story": SimpleLazyObject(lambda: story(record, most)),
     }
     return render(request, template, context)
 

@@ -1,6 +1,8 @@
 """Who may see, set up and change people, boards, groups and organisations."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from goldthread.base.access.relations import (
     Relation,
@@ -11,8 +13,9 @@ from goldthread.base.access.relations import (
     own_agency,
     when,
 )
-from goldthread.base.access.table import Rule, policy
+from goldthread.base.access.table import Rule, closed, policy
 from goldthread.base.joining.rules import GIVEN_BY_LEADS
+from goldthread.base.people.models import User
 from goldthread.base.people.rules import Role
 
 TEAM, LEAD, ADMINISTRATOR = Role.BOARD_TEAM, Role.AGENCY_LEAD, Role.ADMINISTRATOR
@@ -20,11 +23,16 @@ READERS = (TEAM, Role.CHAIR, Role.GROUP_MEMBER, Role.SCRUTINEER)
 AGENCY = (LEAD, Role.CONTRIBUTOR, Role.PRACTITIONER)
 EVERYONE = tuple(Role)
 
+
+def _address(user: User) -> QuerySet[User, Any]:
+    return User.objects.filter(pk=user.pk).values("email")
+
+
 herself = Relation("who is she herself", lambda user, roles: Q(pk=user.pk))
 her_own = Relation("of her own", lambda user, roles: Q(person=user.pk), ("person",))
 to_her_address = Relation(
     "sent to her own address",
-    lambda user, roles: Q(email__iexact=user.email),
+    lambda user, roles: Q(email__in=_address(user)),
     ("email",),
 )
 her_contributors = own_agency("organisation") & when(
@@ -43,6 +51,12 @@ def by_team_and_administrator(*actions: str, paths: tuple[str, ...]) -> list[Rul
         )
     ]
 
+
+# Their names stand on pages that do not show the rest of them.
+for label in ("area", "board", "group", "organisation", "user"):
+    policy(f"people.{label}", Rule("name", EVERYONE, anywhere))
+
+closed("post.letter", "ledger.entry")
 
 policy(
     "people.board",
@@ -107,7 +121,7 @@ HERS_TO_SEE = ("board", "group__boards", "organisation__boards")
 
 policy(
     "people.user",
-    Rule("view", EVERYONE, herself),
+    *(Rule(action, EVERYONE, herself) for action in ("name", "view")),
     Rule("view", LEAD, own_agency("appointments__organisation")),
     Rule("appoint", LEAD, own_agency("appointments__organisation")),
     Rule("leave", LEAD, own_agency("appointments__organisation")),
@@ -131,7 +145,7 @@ policy(
 
 policy(
     "joining.invitation",
-    Rule("take_up", EVERYONE, to_her_address),
+    *(Rule(action, EVERYONE, to_her_address) for action in ("reach", "take_up")),
     Rule("view", LEAD, own_agency("organisation")),
     *(Rule(action, LEAD, her_contributors) for action in ("resend", "withdraw")),
     *(

@@ -15,13 +15,6 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """The history of one record, oldest first."""
         return self.filter(label=record._meta.label_lower, record=record.pk)
 
-    def story(self, most: int = 0) -> "Story":
-        """Told oldest first; with `most`, the end of it, however long it is."""
-        if not most:
-            return Story(list(self))
-        found = list(self.order_by("-pk")[: most + 1])
-        return Story(found[:most][::-1], older=len(found) > most)
-
 
 @dataclass(frozen=True)
 class Story:
@@ -63,6 +56,19 @@ class Entry(models.Model):
         behalf = f" on behalf of {self.on_behalf_of}" if self.on_behalf_of else ""
         moved = f" ({self.from_state} → {self.to_state})" if self.to_state else ""
         return f"{self.by_label}{behalf}: {self.words}{moved}"
+
+
+def story(record: models.Model, most: int = 0) -> Story:
+    """What was done to it, oldest first, for whoever has been shown the record.
+
+    With `most`, the end of it, however long it is. The database closes the ledger to
+    everybody, and tells by this function alone.
+    """
+    asked = [record._meta.label_lower, record.pk, most + 1 if most else None]
+    words = "SELECT * FROM goldthread_about(%s, %s, %s)"
+    found = list(Entry.objects.raw(words, asked))
+    kept = found[:most] if most else found
+    return Story(kept[::-1], older=len(found) > len(kept))
 
 
 def entry(

@@ -8,7 +8,7 @@ from goldthread.base.uploads import serving
 from goldthread.base.uploads.models import Upload
 
 
-@guard("uploads.upload", key="reference", related=("key", "uploaded_by"))
+@guard("uploads.upload", key="reference", related=("key",))
 def file(request: SignedInRequest, upload: Upload) -> HttpResponse:
     if upload.state != Upload.State.CLEAN or upload.key.destroyed_on:
         return render(request, "uploads/closed.html", {"upload": upload}, status=409)

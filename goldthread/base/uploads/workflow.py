@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
+from goldthread.base.access.acting import trusted
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import Appointment, Board, User
 from goldthread.base.people.rules import Role
@@ -70,14 +69,21 @@ def _warn(upload: Upload) -> None:
 
 def scan_waiting() -> str:
     """Ask the scanner again about everything in quarantine."""
-    waiting = Upload.objects.filter(state=State.QUARANTINED)
-    done = sum(_scan(pk) for pk in waiting.values_list("pk", flat=True))
-    left = waiting.count()
+    waiting = _waiting()
+    done = sum(_scan(pk) for pk in waiting)
+    left = len(waiting) - done
     return f"Uploads: {done} scanned, {left} in quarantine." if done or left else ""
 
 
-@transaction.atomic
+@trusted()
+def _waiting() -> list[int]:
+    waiting = Upload.objects.filter(state=State.QUARANTINED)
+    return list(waiting.values_list("pk", flat=True))
+
+
+@trusted()
 def _scan(pk: int) -> bool:
+    """In a transaction of its own: one that cannot be scanned stops no other."""
     upload = (
         Upload.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(pk=pk, state=State.QUARANTINED)

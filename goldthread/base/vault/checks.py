@@ -5,18 +5,20 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError, connections
+from django.db import OperationalError, connections, transaction
 
 from goldthread.base.vault import keyring
 
 logger = logging.getLogger(__name__)
+TRUSTED = "SELECT set_config('goldthread.trusted', 'on', true)"
 USED = "SELECT DISTINCT version FROM vault_casekey WHERE wrapped IS NOT NULL"
 THERE = "SELECT to_regclass('vault_casekey') IS NOT NULL"
 
 
 def missing(alias: str = "default") -> str:
     """What is missing to open what is sealed, in a sentence; nothing if all is there."""
-    with connections[alias].cursor() as cursor:
+    with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
+        cursor.execute(TRUSTED)
         cursor.execute(THERE)
         if not cursor.fetchone()[0]:
             return ""

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import connection
 
+from goldthread.base.access.acting import trusted
 from goldthread.base.vault import keyring
 from goldthread.base.vault.models import CaseKey
 
@@ -28,7 +29,7 @@ def rotate(tell: Callable[[int], object] = lambda done: None) -> int:
     return done
 
 
-@transaction.atomic
+@trusted()
 def _batch(newest: int) -> int:
     behind = CaseKey.objects.behind(newest).order_by("version", "pk")
     keys = list(behind.select_for_update(no_key=True)[:AT_ONCE])

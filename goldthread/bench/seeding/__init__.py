@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from goldthread.base.access.acting import trusted
 from goldthread.bench.seeding import doing, learning, people, plan
 
 
@@ -18,6 +19,7 @@ class Size:
     actions: int = 20_000
 
 
+@trusted()
 def seed(size: Size, *, on: date) -> None:
     """Fill an empty database with the three years that end on this day."""
     people.seed(boards=size.boards, organisations=size.organisations)

@@ -23,7 +23,8 @@ def fill(model: type[models.Model], source: str, *given: Any, **columns: str) ->
     """
     values: list[Any] = []
     for field in model._meta.concrete_fields:
-        if field.column in columns or field.primary_key or field.generated:
+        given_otherwise = field.primary_key or field.generated or field.db_returning  # type: ignore[attr-defined]
+        if field.column in columns or given_otherwise:
             continue
         value = field.get_db_prep_save(field.get_default(), connection)
         if value is not None:

@@ -15,7 +15,7 @@ from goldthread.base.access.relations import (
     own_agency,
     when,
 )
-from goldthread.base.access.table import Rule, policy
+from goldthread.base.access.table import Rule, part_of, policy
 from goldthread.base.disposal.policy import case_files
 from goldthread.base.people.rules import Role
 
@@ -50,7 +50,7 @@ policy("themes.theme", Rule("recommend", BOARD, here))
 
 policy(
     "findings.finding",
-    Rule("recommend", BOARD, here & when("not restricted", activity__restricted=False)),
+    Rule("recommend", BOARD, here & when("not restricted", of_restricted=False)),
     Rule("recommend", BOARD, here & when("released", state="released")),
 )
 
@@ -90,6 +90,8 @@ policy(
     Rule("reopen", CHAIR, here),
     Rule("de_escalate", CHAIR, here & when("escalated", escalation__gt=0)),
 )
+
+part_of("action", "actions.evidence", "actions.decision")
 
 # A file that shows what was done is opened by whoever sees its action, and so is its key.
 

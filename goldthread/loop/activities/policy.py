@@ -7,12 +7,16 @@ an organisation that works with such a board; once they do not, their name opens
 
 from dataclasses import replace
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 
 from goldthread.base.access.relations import (
     Relation,
+    Roles,
     at_board,
     at_either_board,
+    at_partner_board,
+    boards_of,
     named,
     other_agency,
     own_agency,
@@ -20,13 +24,15 @@ from goldthread.base.access.relations import (
 )
 from goldthread.base.access.table import Rule, policy
 from goldthread.base.disposal.policy import case_files
-from goldthread.base.people.models import Appointment
+from goldthread.base.people.models import Appointment, User
 from goldthread.base.people.rules import Role
+from goldthread.loop.activities.models import Activity
 from goldthread.loop.activities.rules import REVIEWS
 
 TEAM, CHAIR, MEMBER = Role.BOARD_TEAM, Role.CHAIR, Role.GROUP_MEMBER
 LEAD, CONTRIBUTOR, SCRUTINEER = Role.AGENCY_LEAD, Role.CONTRIBUTOR, Role.SCRUTINEER
 READERS = (TEAM, CHAIR, MEMBER, SCRUTINEER)
+PARTNERS = (LEAD, CONTRIBUTOR, Role.PRACTITIONER)
 EVERYONE = tuple(role for role in Role if role != Role.ADMINISTRATOR)
 
 
@@ -38,6 +44,21 @@ def near(activity: str = "") -> Relation:
 
 policy("people.board", Rule("add_activity", TEAM, at_board("pk")))
 policy("plan.intention", Rule("start_activity", TEAM, at_board("year__board")))
+
+
+def at_sharing_board(activity: str = "pk") -> Relation:
+    """She holds the role at a board that an activity is shared with.
+
+    Asked without the activity, which may be hidden from her.
+    """
+    shared = Activity.shared_with.through.objects.order_by()
+
+    def condition(user: User, roles: Roles) -> Q:
+        hers = shared.filter(Q(board__in=boards_of(user, roles).values("pk")))
+        return Q(**{f"{activity}__among": ArraySubquery(hers.values("activity"))})
+
+    return Relation("on a board that it is shared with", condition, (activity,))
+
 
 is_open = when("not restricted", restricted=False)
 names_her = named("named") | named("lead")
@@ -95,6 +116,12 @@ policy(
     Rule("stop_sharing", TEAM, shared & (is_open | names_her)),
     Rule("restrict", TEAM, home & is_open),
     *(Rule(a, TEAM, names) for a in ("name_people", "unname", "unrestrict")),
+    # So far the database goes, for what is said beside a page of its own: which activity
+    # a finding or a briefing came of, and what nobody holds.
+    Rule("reach", PARTNERS, at_partner_board("board") & is_open),
+    Rule("reach", PARTNERS, at_partner_board("shared_with") & is_open),
+    Rule("reach", TEAM, home & unheld),
+    Rule("reach", TEAM, home & unmanaged),
     Rule("see_unheld", TEAM, home & unheld),
     Rule("entrust", TEAM, home & unmanaged),
 )
@@ -130,6 +157,11 @@ policy(
     Rule("ask_again", TEAM, works_on),
     *(Rule(a, TEAM, judges) for a in ("extend", "withdraw", "give_feedback")),
 )
+
+# Which boards share an activity is known to each of them, whatever else is not.
+policy("activities.activity_shared_with", Rule("reach", READERS, at_board("board")))
+
+policy("activities.calendarfeed", Rule("view", EVERYONE, named("person")))
 
 # A file that came with a contribution is opened by whoever sees the contribution, and so
 # is its key.

@@ -12,6 +12,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from goldthread.base.access.acting import acting
 from goldthread.base.access.guards import SignedInRequest, guard, public, signed_in
 from goldthread.base.access.table import can, may_ever, visible
 from goldthread.base.govuk import pages
@@ -271,7 +272,8 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
         gone = "There is no calendar at this address.\n"
         return HttpResponse(gone, status=404, content_type="text/plain")
     today = timezone.localdate()
-    dates = queries.dates_of(owner, today - BEHIND, today + AHEAD)
+    with acting(owner):
+        dates = queries.dates_of(owner, today - BEHIND, today + AHEAD)
     headers = {"Cache-Control": "private, no-store"}
     return HttpResponse(
         exports.ics(dates), content_type="text/calendar", headers=headers

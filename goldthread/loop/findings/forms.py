@@ -152,7 +152,7 @@ class FindingFilters(Govuk, forms.Form):
             "board": wanted["board"],
             "kind": wanted["kind"],
             "state": wanted["state"],
-            "activity__way": wanted["way"],
+            "way": wanted["way"],
             "activity": wanted["activity"],
         }
         return findings.filter(

@@ -13,6 +13,7 @@ from goldthread.base.access.models import Records
 from goldthread.base.constraints import together
 from goldthread.base.people.models import Board, Organisation, User
 from goldthread.loop.activities.models import Activity
+from goldthread.loop.activities.rules import WAYS
 from goldthread.loop.findings import rules
 
 
@@ -37,6 +38,16 @@ class Finding(models.Model):
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="findings")
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="findings")
+    # What its activity is, kept by the database: who may read a finding depends on it,
+    # and whoever reads one that was released may see nothing of a restricted activity.
+    way = models.CharField(
+        "way of learning",
+        max_length=30,
+        choices=WAYS,
+        db_default="",
+        editable=False,
+    )
+    of_restricted = models.BooleanField(db_default=False, editable=False)
     reference = models.CharField(max_length=60, blank=True)
     kind = models.CharField(max_length=10, choices=Kind)
     text = models.TextField("what was found")
@@ -95,6 +106,7 @@ class Finding(models.Model):
                 fields=["board", "-id"],
                 include=[
                     "activity",
+                    "of_restricted",
                     "state",
                     "shared_at",
                     "about_everyone",

@@ -1,5 +1,6 @@
 """Who may do what with findings."""
 
+import goldthread.loop.activities.policy as activities
 from goldthread.base.access.relations import (
     at_board,
     at_partner_board,
@@ -16,9 +17,7 @@ LEAD, CONTRIBUTOR, SCRUTINEER = Role.AGENCY_LEAD, Role.CONTRIBUTOR, Role.SCRUTIN
 READERS = (TEAM, CHAIR, MEMBER, SCRUTINEER)
 EVERYONE = tuple(role for role in Role if role != Role.ADMINISTRATOR)
 
-open_activity = when(
-    "of an activity that is not restricted", activity__restricted=False
-)
+open_activity = when("of an activity that is not restricted", of_restricted=False)
 released = when("released", state="released")
 unshared_strength = when(
     "a strength not yet shared", kind="strength", shared_at__isnull=True
@@ -28,8 +27,8 @@ shared = when("shared as good practice", shared_at__isnull=False, state="release
 
 of_open_activity = at_board("board") & open_activity
 readable = tuple(
-    at_board(path) & (released | open_activity)
-    for path in ("board", "activity__shared_with")
+    place & (released | open_activity)
+    for place in (at_board("board"), activities.at_sharing_board("activity"))
 )
 
 policy(

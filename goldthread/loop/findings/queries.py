@@ -1,20 +1,26 @@
 """Where a finding comes from, as far as its reader may know."""
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
+from goldthread.base.access.table import condition, opening
 from goldthread.base.people.models import User
 from goldthread.loop.activities.models import Activity
+from goldthread.loop.findings.models import Finding
 
 
-def opens_activity(user: User) -> Exists:
-    """Whether she may read the activity behind each finding."""
-    return Exists(Activity.objects.visible_to(user).filter(pk=OuterRef("activity")))
+def _told(user: User) -> QuerySet[Activity]:
+    """A finding may be released from a restricted activity. That must not tell of it."""
+    hers = condition(Activity, user, "view")
+    return Activity.objects.filter(Q(restricted=False) | hers)
 
 
-def learned_from(user: User) -> Case:
-    """The title of each finding's activity; of one that is closed to her, nothing.
+def learned_from(user: User) -> Coalesce:
+    """The title of each finding's activity; of one that is closed to her, nothing."""
+    title = _told(user).filter(pk=OuterRef("activity")).order_by().values("title")
+    return Coalesce(Subquery(title), Value(""))
 
-    A finding may be released from a restricted activity. That must not tell of it.
-    """
-    told = Q(activity__restricted=False) | Q(opens_activity(user))
-    return Case(When(told, then=F("activity__title")), default=Value(""))
+
+def source_of(finding: Finding, user: User) -> Activity | None:
+    """The activity, if its reader may know of it; it says whether its page `opens`."""
+    return opening(_told(user), user).filter(pk=finding.activity_id).first()

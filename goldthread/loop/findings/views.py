@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from goldthread.base.access.guards import SignedInRequest, guard
-from goldthread.base.access.table import can, may_ever
+from goldthread.base.access.table import may_ever
 from goldthread.base.govuk import pages
 from goldthread.base.govuk.pages import Column, Listing
 from goldthread.base.govuk.rules import Link, Strand
@@ -31,12 +31,11 @@ FINDINGS = Listing(
         Column("What was found", lambda f: f.text),
         Column("Kind", lambda f: f.get_kind_display()),
         Column("State", lambda f: (f.state, f.get_state_display()), "state", "tag"),
-        Column("From", lambda f: f"{f.activity.get_way_display()}: {f.learned_from}"),
+        Column("From", lambda f: f"{f.get_way_display()}: {f.learned_from}"),
         Column("When", lambda f: f.written, "latest"),
     ),
     filters=FindingFilters,
     template="findings/index.html",
-    related=("activity",),
 )
 
 
@@ -47,19 +46,22 @@ def index(request: SignedInRequest, findings: QuerySet[Finding]) -> HttpResponse
     return pages.listing(request, told, FINDINGS, may_agree=may_agree)
 
 
-@guard("findings.finding", related=("activity", "agreed_by", "released_by"))
+@guard("findings.finding", related=("agreed_by", "released_by"))
 def show(request: SignedInRequest, finding: Finding) -> HttpResponse:
-    activity = finding.activity
-    opens = can(request.user, "view", activity)
-    link = Link(str(activity), activity.get_absolute_url())
+    source = queries.source_of(finding, request.user)
     return pages.record(
         request,
         finding,
         "findings/show.html",
         about=finding.about.all(),
-        learned_from="" if activity.restricted and not opens else activity.title,
-        strands=[Strand("Where it came from", [link] if opens else [])],
+        learned_from=source or "",
+        strands=[Strand("Where it came from", _links(source))],
     )
+
+
+def _links(source: Activity | None) -> list[Link]:
+    opens = source and source.opens  # type: ignore[attr-defined]  # annotated
+    return [Link(str(source), source.get_absolute_url())] if source and opens else []
 
 
 @pages.thread("activities.activity")

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from goldthread.base import states
+from goldthread.base.access.acting import trusted
 from goldthread.base.people.models import Organisation, User
 from goldthread.base.states import Steps
 from goldthread.loop.activities.models import Activity
@@ -109,7 +110,7 @@ def suspects(finding: Finding) -> tuple[Suspect, ...]:
 
 def agree_all(findings: FindingQuerySet, *, by: User) -> int:
     """Agree each of these drafts that she may; how many there were. Bulk writes."""
-    with transaction.atomic():
+    with transaction.atomic(), trusted(by):
         drafts = findings.visible_to(by, "agree").filter(state=State.DRAFTED)
         agreed = list(drafts.select_for_update(of=("self",)))
         Finding.objects.filter(pk__in=[finding.pk for finding in agreed]).update(

@@ -11,7 +11,7 @@ from goldthread.base.access.relations import (
     other_agency,
     own_agency,
 )
-from goldthread.base.access.table import Rule, policy
+from goldthread.base.access.table import Rule, part_of, policy
 from goldthread.base.people.models import Appointment, User
 from goldthread.base.people.rules import Role
 from goldthread.loop.actions.models import Action
@@ -82,3 +82,5 @@ policy(
     Rule("withdraw", TEAM, here),
     Rule("withdraw", CHECKERS, here & named("checker")),
 )
+
+part_of("theme", "impact.carriedforward", "impact.conclusion")

@@ -1,7 +1,7 @@
 """Who may do what with the plan: the framework, its lines, the year."""
 
 from goldthread.base.access.relations import Relation, at_board, at_partner_board, when
-from goldthread.base.access.table import Rule, policy
+from goldthread.base.access.table import Rule, part_of, policy
 from goldthread.base.people.rules import Role
 
 TEAM, CHAIR, MEMBER = Role.BOARD_TEAM, Role.CHAIR, Role.GROUP_MEMBER
@@ -82,3 +82,6 @@ policy(
         for action in ("edit_intention", "start", "drop", "reinstate")
     ),
 )
+
+part_of("board", "plan.adoption")
+part_of("line", "plan.linechange")

@@ -1,7 +1,7 @@
 """Who drafts, issues, reads and publishes the papers."""
 
 from goldthread.base.access.relations import at_board, when
-from goldthread.base.access.table import Rule, policy
+from goldthread.base.access.table import Rule, open_to_all, part_of, policy
 from goldthread.base.people.rules import Role
 
 TEAM = Role.BOARD_TEAM
@@ -28,3 +28,6 @@ policy(
     *(Rule("publish", TEAM, at_board("board") & which) for which in unpublished),
     Rule("withdraw_publication", TEAM, at_board("board") & published),
 )
+
+part_of("paper", "reports.publication", "reports.drawing")
+open_to_all("reports.publication", withdrawn_at=None)

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
+from goldthread.base.access.acting import trusted
 from goldthread.base.errands.models import Errand
 from goldthread.base.errands.rules import Tell
 from goldthread.base.errands.workflow import errand
@@ -130,6 +131,15 @@ def _says(paper: Paper, told: Mapping[str, Any]) -> str:
     return drawing.digest(drawing.heading(paper), told["document"])
 
 
+@trusted()
+def _keep(
+    paper: Paper, form: Drawing.Form, said: Mapping[str, Any], *, by: User
+) -> None:
+    Drawing.objects.update_or_create(paper=paper, form=form, defaults=said)
+    if paper.state == State.ISSUED:
+        ledger.write(paper, by=by, verb="export", words=f"Kept as {form.label}")
+
+
 def _draw(paper: Paper, form: Drawing.Form, *, by: User, tell: Tell) -> str:
     """Draw and keep it, unless somebody else has had it drawn meanwhile."""
     tell("Reading the paper")
@@ -142,10 +152,7 @@ def _draw(paper: Paper, form: Drawing.Form, *, by: User, tell: Tell) -> str:
         except drawing.CannotDraw:
             raise ValidationError(NO_PDF) from None
         said = {"says": _says(paper, told), "content": made, "drawn_at": timezone.now()}
-        Drawing.objects.update_or_create(paper=paper, form=form, defaults=said)
-        if paper.state == State.ISSUED:
-            words = f"Kept as {form.label}"
-            ledger.write(paper, by=by, verb="export", words=words)
+        _keep(paper, form, said, by=by)
     return reverse("reports:drawn", args=[paper.pk, form])
 
 

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from goldthread.base.access.relations import Relation, at_board
-from goldthread.base.access.table import Rule, policy
+from goldthread.base.access.table import Rule, part_of, policy
 from goldthread.base.people.rules import Role
 from goldthread.loop.findings.policy import named_there, readable
 from goldthread.loop.themes.models import Membership
@@ -46,3 +46,5 @@ policy(
         )
     ),
 )
+
+part_of("theme", "themes.membership", "themes.verdict")

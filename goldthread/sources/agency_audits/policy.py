@@ -19,7 +19,7 @@ from goldthread.base.access.relations import (
     own_agency,
     when,
 )
-from goldthread.base.access.table import Rule, narrow, policy
+from goldthread.base.access.table import Rule, narrow, part_of, policy
 from goldthread.base.people.rules import Role
 from goldthread.loop.activities.rules import Way
 
@@ -139,3 +139,5 @@ policy(
         ),
     ),
 )
+
+part_of("audit", "agency_audits.auditaction", "agency_audits.question")

@@ -229,9 +229,9 @@ def elsewhere(audit: AgencyAudit, user: User) -> list[Elsewhere]:
         Finding.objects.standing()
         .visible_to(user)
         .filter(themes__in=themes)
-        .exclude(activity__way=Way.SINGLE_AGENCY_AUDIT)
+        .exclude(way=Way.SINGLE_AGENCY_AUDIT)
         .order_by()
-        .values_list("themes", "activity__way")
+        .values_list("themes", "way")
         .annotate(Count("pk", distinct=True))
     )
     ways: dict[int, dict[str, int]] = {theme: {} for theme in themes}

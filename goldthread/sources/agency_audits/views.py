@@ -200,20 +200,20 @@ def fill_section(
 @pages.thread("activities.contribution")
 def return_of(contribution: Contribution, user: User) -> Strand:
     """The return that this contribution is, if it is one."""
-    found = _audits(contribution.activity, user, contribution=contribution)
+    found = _audits(contribution.activity.way, user, contribution=contribution)
     return Strand("Its audit return", found)
 
 
 @pages.thread("findings.finding")
 def raised_from(finding: Finding, user: User) -> Strand:
     """The audit that a finding was raised from."""
-    found = _audits(finding.activity, user, findings=finding)
+    found = _audits(finding.way, user, findings=finding)
     return Strand("The audit it was raised from", found)
 
 
-def _audits(activity: Activity, user: User, **where: Any) -> list[Link]:
+def _audits(way: str, user: User, **where: Any) -> list[Link]:
     """Her audits, if the activity has any: many rows are read to say which are hers."""
-    if activity.way != Way.SINGLE_AGENCY_AUDIT:
+    if way != Way.SINGLE_AGENCY_AUDIT:
         return []
     return links(AgencyAudit.objects.visible_to(user).filter(**where))
 

@@ -9,13 +9,15 @@ import django
 
 django.setup()
 
+from goldthread.base.access.acting import trusted  # noqa: E402
 from goldthread.base.errands import workflow  # noqa: E402
 
 
 @workflow.errand("findings.finding", "agree", saying="-", done="-")
 def read(finding, *, by, tell):
     finding.text = "Half"
-    finding.save()
+    with trusted(by):
+        finding.save()
     tell("Reading", 1, 2)
     sys.stdout.write("half way\n")
     sys.stdout.flush()

@@ -25,7 +25,8 @@ class Filters(forms.Form):
 
 
 def page(name, path="/", **context):
-    return render_to_string(name, {"request": RequestFactory().get(path), **context})
+    known = {"request": RequestFactory().get(path), "webauthn_form": forms.Form()}
+    return render_to_string(name, known | context)
 
 
 def words(html, element):

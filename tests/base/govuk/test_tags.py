@@ -277,3 +277,16 @@ def test_a_row_of_a_list_is_headed_by_what_leads_to_its_record():
         ]
     )
     assertHTMLEqual(html, f"<tr>{header}{cells}</tr>")
+
+
+def test_the_rows_of_a_plain_table_are_headed_by_their_first_cell_and_escaped():
+    html = shown("{% table_rows rows %}", rows=[["Drift & delay", "3 of 10"], ["<b>"]])
+
+    assertHTMLEqual(
+        html,
+        """<tr class="govuk-table__row">
+        <th scope="row" class="govuk-table__header">Drift &amp; delay</th>
+        <td class="govuk-table__cell">3 of 10</td></tr>
+        <tr class="govuk-table__row">
+        <th scope="row" class="govuk-table__header">&lt;b&gt;</th></tr>""",
+    )

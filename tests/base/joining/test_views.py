@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,8 +10,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from goldthread.base.access.relations import anywhere
-from goldthread.base.access.table import TABLE, Rule
 from goldthread.base.joining import rules
 from goldthread.base.joining.models import Invitation, Offer
 from goldthread.base.joining.rules import Guest, Work
@@ -415,18 +414,22 @@ def test_a_role_is_given_changed_and_ended_on_pages(browser, board, hospital):
 
 
 def test_leaving_asks_for_a_colleague_where_there_is_open_work(
-    browser, hospital, monkeypatch
+    browser, board, hospital, monkeypatch
 ):
-    registered = {"post.letter": Work("post.letter", "letters", Q(sent_at=None), "to")}
+    kind = "joining.invitation"
+    registered = {kind: Work(kind, "invitations", Q(state="sent"), "invited_by")}
     monkeypatch.setattr(rules, "WORK", registered)
-    seen = [Rule("view", tuple(Role), anywhere)]
-    monkeypatch.setitem(TABLE, "post.letter", seen)
     leaver = contributor(hospital)
-    Letter.objects.create(to=leaver, key="a", send_after=timezone.now())
+    Invitation.objects.create(
+        board=board,
+        role=Role.CHAIR,
+        invited_by=leaver,
+        expires_at=timezone.now() + timedelta(days=1),
+    )
     address = f"/people/{leaver.pk}/leave/"
 
     alone = text(browser.get(address))
-    assert "Letters 1" in alone
+    assert "Invitations 1" in alone
     assert "Nobody else holds a role in the same place yet." in alone
     successor = contributor(hospital, UserFactory(name="Sue Next"))
     assert "Sue Next" in text(browser.get(address))
@@ -436,7 +439,7 @@ def test_leaving_asks_for_a_colleague_where_there_is_open_work(
     refused = browser.post(address, day)
     assert "There is open work. Choose who takes it over." in text(refused)
     browser.post(address, day | {"successor": successor.pk})
-    assert Letter.objects.get().to == successor
+    assert Invitation.objects.get().invited_by == successor
 
 
 def test_leaving_shows_that_nothing_will_move_where_nothing_is_open(browser, hospital):

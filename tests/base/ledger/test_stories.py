@@ -3,7 +3,6 @@
 import pytest
 
 from goldthread.base.ledger import models as ledger
-from goldthread.base.ledger.models import Entry
 from tests.factories import BoardFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +13,7 @@ def story(most):
     ledger.write(BoardFactory(), by=amy, verb="add", words="Elsewhere")
     for words in ("One", "Two", "Three"):
         ledger.write(board, by=amy, verb="add", words=words)
-    told = Entry.objects.about(board).story(most)
+    told = ledger.story(board, most)
     return [entry.words for entry in told.entries], told.older
 
 

@@ -35,7 +35,9 @@ class Here:
         self.agency = OrganisationFactory(boards=[self.board])
         self.lead, self.team = agency_lead(self.agency), board_team(self.board)
         self.action = ActionFactory(
-            board=self.board, organisation=self.agency, state="in_progress"
+            recommendation__theme__board=self.board,
+            organisation=self.agency,
+            state="in_progress",
         )
         self.at = self.action.get_absolute_url()
 

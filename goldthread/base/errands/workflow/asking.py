@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
 
+from goldthread.base.access.acting import acting, trusted
 from goldthread.base.access.table import can
 from goldthread.base.errands import queries, rules
 from goldthread.base.errands.models import Errand
@@ -39,7 +40,11 @@ def errand(
 
         @wraps(function)
         def asked(record: Model, *, by: User, **given: Any) -> Errand:
-            with transaction.atomic():
+            with acting(by):
+                may = can(by, kind.action, record)
+            if not may:
+                raise PermissionDenied
+            with transaction.atomic(), trusted(by):
                 return _ask(kind, record, by, given)
 
         asked.kind = kind  # type: ignore[attr-defined]
@@ -71,8 +76,6 @@ def later(
 
 def _ask(kind: Kind, record: Any, by: User, given: dict[str, Any]) -> Errand:
     """A row of the queue in the caller's transaction; asked twice, it is the same."""
-    if not can(by, kind.action, record):
-        raise PermissionDenied
     unfinished = queries.asked_for(record, by=by).filter(ended_at=None)
     if known := unfinished.filter(kind=kind.name, given=given).first():
         return known

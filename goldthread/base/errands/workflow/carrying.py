@@ -13,11 +13,13 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from goldthread.base import beside
+from goldthread.base.access.acting import acting, trusted
 from goldthread.base.access.table import model_of, visible
 from goldthread.base.beside import Beside
 from goldthread.base.errands import queries, rules
 from goldthread.base.errands.models import Errand
 from goldthread.base.errands.rules import KINDS
+from goldthread.base.people.models import User
 from goldthread.base.states import WrongState
 
 logger = logging.getLogger(__name__)
@@ -54,10 +56,11 @@ def carry_out(pk: int) -> None:
             _fail(begun, trouble)
 
 
-@transaction.atomic
+@trusted()
 def _begin(pk: int) -> Errand | None:
-    waiting = Errand.objects.select_for_update().filter(pk=pk, state=State.WAITING)
-    begun = waiting.first()
+    waiting = Errand.objects.filter(pk=pk, state=State.WAITING)
+    locked = waiting.select_for_update(of=("self",))
+    begun = locked.select_related("asked_by").first()
     if begun:
         begun.state = State.RUNNING
         begun.started_at = timezone.now()
@@ -78,10 +81,14 @@ def _progress(other: Beside, pk: int) -> rules.Tell:
     return tell
 
 
-@transaction.atomic
 def _do(begun: Errand, tell: rules.Tell) -> None:
     """The work and its end: both are saved, or neither."""
     kind, by = KINDS[begun.kind], begun.asked_by
+    with transaction.atomic(), acting(by):
+        _run(begun, kind, by, tell)
+
+
+def _run(begun: Errand, kind: rules.Kind, by: User, tell: rules.Tell) -> None:
     record = visible(model_of(kind.label), by, kind.action).filter(pk=begun.record)
     found = record.first()
     if found is None:
@@ -91,6 +98,7 @@ def _do(begun: Errand, tell: rules.Tell) -> None:
     _end(begun, State.DONE, leads_to=address)
 
 
+@trusted()
 def _end(begun: Errand, state: str, **said: str) -> None:
     """Only the try that is counted may end it."""
     mine = Errand.objects.filter(pk=begun.pk, state=State.RUNNING, tries=begun.tries)
@@ -150,16 +158,20 @@ def _claimed(worker: Worker) -> DBTaskResult | None:
 
 def sweep() -> int:
     """Put back, or fail, what nobody alive is seeing to. How many that was."""
-    ready = DBTaskResult.objects.filter(
-        status=TaskResultStatus.READY
-    )  # wait their turn
+    return sum(_swept(pk) for pk in _left())
+
+
+@trusted()
+def _left() -> list[int]:
+    """What is not over, and does not wait its turn."""
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
     left = Errand.objects.filter(ended_at=None).exclude(
         Exists(ready.filter(pk=OuterRef("task")))
     )
-    return sum(_swept(pk) for pk in left.order_by("pk").values_list("pk", flat=True))
+    return list(left.order_by("pk").values_list("pk", flat=True))
 
 
-@transaction.atomic
+@trusted()
 def _swept(pk: int) -> bool:
     if not beside.take(pk):
         return False  # its worker lives
@@ -190,17 +202,22 @@ def _again_or_never(found: Errand) -> None:
 def look_after() -> str:
     """What `goldthread tick` does: sweep, do what waits if no worker lives, forget."""
     swept = sweep()
-    waiting = Errand.objects.filter(state=State.WAITING)
-    before = waiting.count()
+    before = _waiting()
     if before and not queries.at_work():
         work(once=True)
-    done = before - waiting.count()
+    done = before - _waiting()
     _forget()
     if not (swept or done):
         return ""
     return f"Long work: {swept} left by a worker that had ended, {done} done here."
 
 
+@trusted()
+def _waiting() -> int:
+    return Errand.objects.filter(state=State.WAITING).count()
+
+
+@trusted()
 def _forget() -> None:
     old = timezone.now() - rules.KEPT
     Errand.objects.filter(ended_at__lt=old).delete()

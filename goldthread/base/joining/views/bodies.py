@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import resolve
 
 from goldthread.base.access.guards import SignedInRequest, guard
-from goldthread.base.access.table import may_ever
+from goldthread.base.access.table import may_ever, opening
 from goldthread.base.govuk import pages
 from goldthread.base.govuk.forms import posted
 from goldthread.base.govuk.pages import Column, Listing
@@ -101,7 +101,7 @@ def group(request: SignedInRequest, found: Group) -> HttpResponse:
         found,
         "joining/group.html",
         recent=queries.recent(found),
-        boards=queries.opening(found.boards.all(), request.user),
+        boards=opening(found.boards.all(), request.user),
         held=held,
         offers=Offer.objects.visible_to(request.user).filter(
             group=found, state="offered"
@@ -156,7 +156,7 @@ def organisation(request: SignedInRequest, found: Organisation) -> HttpResponse:
         found,
         "joining/organisation.html",
         recent=queries.recent(found),
-        boards=queries.opening(found.boards.all(), request.user),
+        boards=opening(found.boards.all(), request.user),
         kin=queries.kin_of(found, request.user),
         asked=Partnership.objects.visible_to(request.user)
         .waiting()

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from goldthread.base.access.acting import trusted
 from goldthread.base.access.guards import SignedInRequest, guard, public
 from goldthread.base.access.table import may_ever
 from goldthread.base.govuk import pages
@@ -160,8 +161,10 @@ def _sign_in(request: HttpRequest, person: User) -> HttpResponse:
     """And on to a second factor, without asking for the password again."""
     given = {"method": "password", "email": person.email, "reauthenticated": True}
     record_authentication(request, person, **given)
-    to: HttpResponse = perform_login(request, person, redirect_url=reverse("mfa_index"))
-    return to
+    with trusted(person):
+        return perform_login(  # type: ignore[no-any-return]  # allauth has no types
+            request, person, redirect_url=reverse("mfa_index")
+        )
 
 
 def _take_up(request: HttpRequest, found: Invitation) -> HttpResponse:

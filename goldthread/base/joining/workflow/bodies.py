@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.text import slugify
 
+from goldthread.base.access.acting import trusted
 from goldthread.base.access.table import visible
 from goldthread.base.joining import queries
 from goldthread.base.joining.models import Offer
@@ -44,7 +45,7 @@ def add_board(*, by: User, name: str, areas: Iterable[str] = ()) -> Board:
     taken = Board.objects.filter(Q(slug=slug) | Q(name__iexact=name)).exists()
     if taken or slug in {"", "add"}:
         raise ValidationError({"name": "Another board has this name. Choose another."})
-    with transaction.atomic():
+    with transaction.atomic(), trusted(by):
         board = Board.objects.create(name=name, slug=slug)
         board.areas.set(_areas(areas))
         ledger.write(board, by=by, verb="add", words="Added")

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from goldthread.base.access.acting import trusted
 from goldthread.base.access.table import visible
 from goldthread.base.joining import queries, rules
 from goldthread.base.joining.models import Invitation
@@ -74,6 +75,7 @@ def _waits(role: str, place: Place | None, by: User | None) -> bool:
 
 
 @transaction.atomic
+@trusted()
 def invite_administrator(*, by: User | None, email: str, name: str) -> Invitation:
     """Ask somebody to configure the installation; the operator invites the first."""
     invitation = _invite(Guest(email, name, Role.ADMINISTRATOR), None, by)
@@ -215,6 +217,7 @@ def take_up(invitation: Invitation, *, by: User, on: date) -> Appointment:
 
 
 @transaction.atomic
+@trusted()
 def join(token: str, *, name: str, password: str, on: date) -> User:
     """Somebody new, or back after leaving, follows her link and gets an account."""
     invitation = _lock(queries.usable(token))

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from goldthread.base.access.acting import trusted
 from goldthread.base.people.models import User
 from goldthread.demo import build
 from goldthread.demo.personas import DOMAIN
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             help="the day it is told from (2026-11-18); today if not given",
         )
 
+    @trusted()
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
 

@@ -7,9 +7,10 @@ from goldthread.base.access.relations import (
     Relation,
     at_board,
     at_partner_board,
+    named,
     when,
 )
-from goldthread.base.access.table import Rule, narrow, policy
+from goldthread.base.access.table import Rule, narrow, part_of, policy
 from goldthread.base.people.rules import Role
 from goldthread.loop.actions.briefings.models import Reading
 
@@ -41,6 +42,18 @@ policy(
     *(Rule(a, TEAM, home) for a in ("edit", "tell", "take_back", "reopen")),
     Rule("read", PRACTICE, at_partner_board("activity__board") & told & unread),
 )
+
+# Who has read it is for those who write it; each knows of herself.
+policy(
+    "briefings.reading",
+    Rule(
+        "view",
+        (TEAM, CHAIR, MEMBER, SCRUTINEER),
+        at_board("briefing__activity__board"),
+    ),
+    Rule("view", tuple(Role), named("person")),
+)
+part_of("contribution", "briefings.reach")
 
 # What came of a briefing is said by a step of its own, which asks for numbers.
 narrow(

@@ -4,6 +4,7 @@ from operator import itemgetter
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
 
+from goldthread.base.access.acting import trusted
 from goldthread.base.access.table import visible
 from goldthread.base.people.models import (
     Appointment,
@@ -108,7 +109,8 @@ def told(contribution: Contribution) -> list[User]:
             for people in (doing, leads)
         )
     given_to = contribution.person_id
-    return (list(doing.filter(pk=given_to)) if given_to else []) or list(leads)
+    with trusted():  # whoever sees the contribution is told who is reminded of it
+        return (list(doing.filter(pk=given_to)) if given_to else []) or list(leads)
 
 
 def choices(user: User, *models: type[Model]) -> dict[str, list[tuple[str, str]]]:

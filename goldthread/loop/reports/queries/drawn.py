@@ -25,11 +25,11 @@ def learned(board: Board, *, since: date, until: date) -> QuerySet[Finding]:
     days = (since, until)
     found = Q(earliest__lte=until, latest__gte=since)
     recorded = Q(recorded_at__date__range=days)
-    released = Q(activity__restricted=True, released_at__date__range=days)
+    released = Q(of_restricted=True, released_at__date__range=days)
     opened = Q(activity__opened_at__date__range=days) & (
         Q(released_at=None) | Q(released_at__gte=F("activity__opened_at"))
     )
-    readable = Q(activity__restricted=False) | Q(state=Finding.State.RELEASED)
+    readable = Q(of_restricted=False) | Q(state=Finding.State.RELEASED)
     shared = Q(activity__among=ArraySubquery(board.shared_activities.values("pk")))
     return (
         Finding.objects.standing()
@@ -40,7 +40,7 @@ def learned(board: Board, *, since: date, until: date) -> QuerySet[Finding]:
         .only(*TOLD, "state", "recorded_at", *(f"activity__{part}" for part in TOLD_OF))
         .annotate(agencies=_names(Organisation.objects.all()))
         .annotate(in_themes=_names(Theme.objects.filter(board=board)))
-        .order_by("activity__way", "pk")
+        .order_by("way", "pk")
     )
 
 
@@ -61,6 +61,21 @@ TOLD = (
     "characteristics",
 )
 TOLD_OF = ("way", "title", "area", "restricted")
+TOLD_OF_ACTION = (
+    "title",
+    "raised_on",
+    "due_on",
+    "success_measure",
+    "state",
+    "verified_on",
+    "escalated_at",
+    "organisation__name",
+    "person__name",
+    "recommendation__theme__name",
+    "recommendation__finding__text",
+    "recommendation__finding__state",
+    "recommendation__finding__of_restricted",
+)
 
 
 def _names(records: QuerySet[Any]) -> ArraySubquery:
@@ -102,6 +117,7 @@ def arising(board: Board, *, since: date, until: date) -> QuerySet[Action]:
         )
         .filter(raised | unfinished | finished, board=board, raised_on__lte=until)
         .select_related("organisation", "person", "recommendation__theme")
-        .select_related("recommendation__finding__activity")
+        .select_related("recommendation__finding")
+        .only(*TOLD_OF_ACTION)
         .order_by("due_on", "pk")
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from goldthread.base.access.acting import trusted
 from goldthread.base.govuk.rules import day
 from goldthread.base.people.models import Board
 from goldthread.loop.actions.briefings.queries import told_between
@@ -25,6 +26,7 @@ from goldthread.loop.themes.queries import Matrix, Narrowing, Row, matrix
 from goldthread.loop.themes.rules import VERDICT_WORDS, Verdict
 
 
+@trusted()  # the same whoever draws it; what is restricted is left out below
 def facts(board: Board, *, since: date, until: date, on: date) -> dict[str, Any]:
     """Everything a paper says of a period on a day, as plain values that JSON can hold."""
     findings = [
@@ -72,6 +74,7 @@ def facts(board: Board, *, since: date, until: date, on: date) -> dict[str, Any]
     }
 
 
+@trusted()
 def public_themes(board: Board, *, until: date) -> list[dict[str, Any]]:
     """The themes as the public copy may tell them: of what is released, and open."""
     return _themes(matrix(board, None, on=until, narrowing=Narrowing(public=True)))
@@ -184,7 +187,7 @@ def _check(check: Check) -> dict[str, Any]:
 def _of_restricted(action: Action | None) -> bool:
     """Whether it came of a finding of a restricted activity."""
     finding = action.recommendation.finding if action else None
-    return bool(finding and finding.activity.restricted)
+    return bool(finding and finding.of_restricted)
 
 
 def _iso(day: date | None) -> str | None:

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from goldthread.base.access.acting import trusted
 from goldthread.base.people.models import Board
 from goldthread.loop.findings.models import Finding
 from goldthread.loop.plan.queries import year_now
@@ -53,11 +54,12 @@ def published() -> QuerySet[Publication]:
     return Publication.objects.filter(withdrawn_at=None)
 
 
+@trusted()
 def still_released(facts: Mapping[str, Any]) -> set[int]:
     """Which findings of an issued paper may be read outside the board today."""
     told = {finding["id"] for finding in facts["findings"]}
     told |= {action["finding"] for action in facts["actions"] if action.get("finding")}
     open_now = Finding.objects.filter(
-        pk__in=told, state=Finding.State.RELEASED, activity__restricted=False
+        pk__in=told, state=Finding.State.RELEASED, of_restricted=False
     )
     return set(open_now.values_list("pk", flat=True))

@@ -20,7 +20,7 @@ def with_evidence(themes: ThemeQuerySet, user: User) -> ThemeQuerySet:
     inside = counted(user).filter(memberships__theme=OuterRef("pk")).order_by()
     figures = JSONObject(
         seen=Count("pk"),
-        ways=Count("activity__way", distinct=True),
+        ways=Count("way", distinct=True),
         newest=Max("latest"),
     )
     told = inside.values("memberships__theme").annotate(told=figures).values("told")

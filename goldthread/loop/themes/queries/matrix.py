@@ -51,9 +51,9 @@ class Narrowing:
             "kind": self.kind,
             "help_stage": self.help_stage,
             "characteristics__contains": self.characteristic and [self.characteristic],
-            "activity__way": self.way,
+            "way": self.way,
             "state": self.public and Finding.State.RELEASED,
-            "activity__restricted__in": self.public and [False],
+            "of_restricted__in": self.public and [False],
         }
         return findings.filter(
             **{lookup: said for lookup, said in asked.items() if said}
@@ -143,7 +143,7 @@ def counted(user: User | None, narrowing: Narrowing | None = None) -> FindingQue
     findings = Finding.objects.standing()
     if user is None:
         released = Q(state=Finding.State.RELEASED)
-        findings = findings.filter(Q(activity__restricted=False) | released)
+        findings = findings.filter(Q(of_restricted=False) | released)
     else:
         findings = findings.visible_to(user)
     return (narrowing or Narrowing()).apply(findings)
@@ -153,7 +153,7 @@ def _grouped(findings: FindingQuerySet) -> dict[int, Grouped]:
     """Each theme's cells, counted by the database in one statement."""
     groups = (
         findings.order_by()
-        .values("memberships__theme", "activity__way")
+        .values("memberships__theme", "way")
         .annotate(
             strengths=Count("pk", filter=Q(kind=Finding.Kind.STRENGTH)),
             concerns=Count("pk", filter=Q(kind=Finding.Kind.CONCERN)),
@@ -169,7 +169,7 @@ def _grouped(findings: FindingQuerySet) -> dict[int, Grouped]:
         themes[group["memberships__theme"]].append(group)
     return {
         theme: (
-            {group["activity__way"]: _cell(group) for group in of},
+            {group["way"]: _cell(group) for group in of},
             max(group["joined"] for group in of),
         )
         for theme, of in themes.items()
@@ -179,7 +179,7 @@ def _grouped(findings: FindingQuerySet) -> dict[int, Grouped]:
 def _cell(group: Mapping[str, Any]) -> Cell:
     same = ("strengths", "concerns", "agreed", "based", "newest")
     return Cell(
-        way=group["activity__way"],
+        way=group["way"],
         number=group["looked_at"],
         **{name: group[name] for name in same},
     )

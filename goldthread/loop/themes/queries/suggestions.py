@@ -8,7 +8,6 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import Exists, F, OuterRef, QuerySet, Value
 
 from goldthread.base.people.models import Board, User
-from goldthread.loop.activities.rules import WAY_WORDS, Way
 from goldthread.loop.findings.models import Finding, FindingQuerySet
 from goldthread.loop.findings.queries import learned_from
 from goldthread.loop.themes.models import Membership, Theme, points_to
@@ -46,8 +45,8 @@ def inside_and_suggested(
     """Both slices in one statement; those inside with where they came from."""
 
     def told(findings: QuerySet[Finding], source: Any, *, joined: bool) -> Any:
-        return findings.only("text", "kind", "state", "written").annotate(
-            way=F("activity__way"), learned_from=source, joined=Value(joined)
+        return findings.only("text", "kind", "state", "written", "way").annotate(
+            learned_from=source, joined=Value(joined)
         )
 
     both = told(inside, learned_from(user), joined=True).union(
@@ -55,7 +54,6 @@ def inside_and_suggested(
     )
     found: dict[bool, list[Any]] = {True: [], False: []}
     for each in both:
-        each.way = WAY_WORDS[Way(each.way)]
         found[each.joined].append(each)
     return found[True], found[False]
 

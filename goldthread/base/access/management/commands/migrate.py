@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.commands import migrate
 from django.db import connections
 
-from goldthread.base.access import roles
+from goldthread.base.access import roles, secured
 
 
 class Command(migrate.Command):
@@ -18,8 +18,10 @@ class Command(migrate.Command):
         connection = connections[options["database"]]
         with connection.cursor() as cursor:
             roles.create(cursor)
+            cursor.execute("SET goldthread.trusted = 'on'")
         super().handle(*args, **options)
         call_command("createcachetable", database="owner", verbosity=0)
         if not options["app_label"] and not options["plan"]:
             with connection.cursor() as cursor:
                 roles.grant(cursor)
+                secured.secure(cursor)

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from goldthread.base.access.acting import trusted
 from goldthread.base.joining.workflow.people import invite_administrator
 
 
@@ -15,6 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("name")
 
+    @trusted()
     def handle(self, *args: Any, email: str, name: str, **options: Any) -> None:
         try:
             invite_administrator(by=None, email=email, name=name)
