@@ -1,5 +1,6 @@
 import pytest
 
+from goldthread.base.access.acting import acting
 from goldthread.base.vault.models import CaseKey
 from goldthread.base.vault.queries import search
 from goldthread.loop.activities.referrals.models import Referral
@@ -20,6 +21,16 @@ def test_every_word_must_stand_somewhere_in_the_case(referred, team):
     assert found("visitor moved", team) == {one.pk}
     assert found("school meetings", team) == {two.pk}  # the second is in `working`
     assert found("zaunkoenig", team) == set()
+
+
+def test_the_database_too_returns_only_what_she_may_see(referred, team):
+    one = referred("The health visitor moved away.")
+    referred("The health visitor moved away.", named=False)
+
+    with acting(team):
+        assert found("visitor", team) == {one.pk}
+    with acting(chair(team.appointments.get().board)):
+        assert found("visitor", team) == set()
 
 
 def test_what_she_may_not_see_is_never_opened(referred, team):

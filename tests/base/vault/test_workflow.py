@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 
+from goldthread.base.access.acting import acting
 from goldthread.base.vault import checks, keyring, workflow
 from goldthread.base.vault.models import CaseKey
 from goldthread.loop.activities.referrals.models import Referral
@@ -69,6 +70,8 @@ def test_start_up_is_refused_while_a_sealed_record_could_not_be_opened(
         "GOLDTHREAD_KEYS to the folder of the master keys, or put them back from their "
         "copy."
     )
+    with acting(None):  # nobody, to whom the database returns no row
+        assert checks.missing() == found.msg
     with pytest.raises(CommandError, match="Sealed records need"):
         call_command("keys", "rotate")
 
