@@ -13,6 +13,8 @@ from goldthread.base.people.models import (
     User,
 )
 from goldthread.base.people.rules import Role
+from goldthread.base.uploads import workflow as uploads
+from goldthread.base.uploads.checking import Checked
 from goldthread.loop.actions.briefings.models import Briefing
 from goldthread.loop.actions.models import (
     Action,
@@ -21,6 +23,7 @@ from goldthread.loop.actions.models import (
     Recommendation,
 )
 from goldthread.loop.activities.models import Activity, Contribution
+from goldthread.loop.activities.referrals.models import Referral
 from goldthread.loop.activities.rules import Way
 from goldthread.loop.findings.models import Finding
 from goldthread.loop.impact.assessments.models import Assessment
@@ -176,6 +179,27 @@ class ContributionFactory(factory.django.DjangoModelFactory):
     what = factory.Sequence(lambda n: f"Contribution {n}")
     asked_on = date(2026, 11, 2)
     due_on = date(2026, 12, 2)
+
+
+class ReferralFactory(factory.django.DjangoModelFactory):
+    """A case that an organisation refers, held by a restricted activity."""
+
+    class Meta:
+        model = Referral
+
+    activity = factory.SubFactory(ActivityFactory, restricted=True)
+    organisation = factory.SubFactory(OrganisationFactory)
+    concern = "Visits were missed for months, and nobody asked why."
+    working = "Three meetings were called, and two agencies never came."
+    referred_on = date(2026, 11, 2)
+    referred_by = factory.SubFactory(UserFactory)
+
+
+def upload(board):
+    """A short text that somebody sent."""
+    file = Checked("notes.txt", "txt", b"Visits were made.")
+    (kept,) = uploads.keep([file], by=UserFactory(), board=board)
+    return kept
 
 
 class FindingFactory(factory.django.DjangoModelFactory):

@@ -15,16 +15,19 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from goldthread.base.workbooks import (
-    SAVE_AGAIN,
-    SAVE_AS,
-    Line,
-    Refused,
-    refused,
-    sheets,
-)
+from goldthread.base.archives import Refused
+from goldthread.base.workbooks import SAVE_AGAIN, SAVE_AS, Line, refused, sheets
 
-__all__ = ["Refused", "Row", "Table", "Value", "read", "write_csv", "write_xlsx"]
+__all__ = [
+    "Refused",
+    "Row",
+    "Table",
+    "Value",
+    "quoted",
+    "read",
+    "write_csv",
+    "write_xlsx",
+]
 
 ROWS, COLUMNS = 10_000, 200
 FILE_MB, CSV_MB = 20, 5
@@ -186,7 +189,7 @@ def _delimiter(text: str) -> str:
 
 
 def _calmed(cell: str) -> str:
-    """Take off the quote that `_quoted` put on, so that our own files read back."""
+    """Take off the quote that `quoted` put on, so that our own files read back."""
     return cell[1:] if cell.startswith("'") and LIVE.match(cell) else cell
 
 
@@ -264,11 +267,11 @@ def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     for row in (headers, *rows):
-        writer.writerow([_quoted("" if value is None else str(value)) for value in row])
+        writer.writerow([quoted("" if value is None else str(value)) for value in row])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _quoted(cell: str) -> str:
+def quoted(cell: str) -> str:
     return f"'{cell}" if LIVE.match(cell) and not NUMBER.fullmatch(cell) else cell
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+
+from goldthread.base.archives import Refused, chunks, claimed, has_macros
 
 # Bytes do not show what XML costs to parse: 50 kB of empty cells or styles took 3 GB.
 # So the tags are counted too; 10,000 rows of 14 columns have 0.9 million.
@@ -32,10 +34,6 @@ SAVE_AS = "Save it as CSV or as an Excel workbook (.xlsx), and send that."
 SAVE_AGAIN = "Open it in your spreadsheet program, save it again, and send that."
 
 Line = tuple[int, list[str], list[int]]  # row number, cells, columns with a formula
-
-
-class Refused(ValueError):
-    """A file we will not read. Its text says what happened and what to do."""
 
 
 def refused(what: str, remedy: str) -> Refused:
@@ -86,36 +84,19 @@ def _check_unpacking(archive: ZipFile, name: str) -> None:
         "Copy the rows into a new workbook, without pictures or formatting.",
     )
     sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
-    if (
-        sum(sizes.values()) > UNPACKED_BYTES
-        or sizes.get("xl/styles.xml", 0) > STYLE_BYTES
-    ):
+    if claimed(archive) > UNPACKED_BYTES or sizes.get("xl/styles.xml", 0) > STYLE_BYTES:
         raise bomb
     unpacked = tags = 0
-    for chunk in _chunks(archive, name):
+    for _, chunk in chunks(archive, name, refused):
         unpacked, tags = unpacked + len(chunk), tags + chunk.count(b"<")
         if unpacked > UNPACKED_BYTES or tags > TAGS:
             raise bomb
 
 
-def _chunks(archive: ZipFile, name: str) -> Iterator[bytes]:
-    for entry in archive.infolist():
-        if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise refused(f"{name} is packed in an unusual way.", SAVE_AGAIN)
-        with archive.open(entry) as member:
-            while chunk := member.read(65_536):
-                if chunk.startswith(b"PK\x03\x04"):
-                    remedy = "Copy the rows into a new workbook, and send that."
-                    raise refused(f"{name} holds another file inside it.", remedy)
-                yield chunk
-
-
 def _check_content(archive: ZipFile, name: str) -> None:
-    names = archive.namelist()
-    macros = any(n.endswith("vbaProject.bin") or "/macrosheets/" in n for n in names)
-    if macros or b"macroEnabled" in archive.read("[Content_Types].xml"):
+    if has_macros(archive):
         raise refused(f"{name} has macros.", "Save it as .xlsx, without macros.")
-    if any(n.startswith("xl/externalLinks/") for n in names):
+    if any(n.startswith("xl/externalLinks/") for n in archive.namelist()):
         remedy = "Break the links (in Excel: Data, Edit Links), and save it again."
         raise refused(f"{name} takes values from other files.", remedy)
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from goldthread.base.access.acting import trusted
 from goldthread.base.people.models import Board
-from goldthread.bench import database
+from goldthread.bench import database, sealed
 from goldthread.bench.counting import NOTE, family_ms, per_request, postmaster
 from goldthread.bench.rules import Figures, Spread, Target
 from goldthread.bench.seeding.words import THEMES, sentences
@@ -132,4 +132,6 @@ COMMANDS = (
     Command("import", import_rows),
     Command("report", report),
     Command("migrate", first_migrate),
+    Command("rewrap", sealed.rewrap),
+    Command("search-sealed", sealed.searching),
 )

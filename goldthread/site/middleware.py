@@ -1,5 +1,6 @@
 """What holds for every request: session limits, second factor, no caching, late steps."""
 
+import logging
 import time
 from collections.abc import Callable
 
@@ -11,6 +12,9 @@ from django.shortcuts import redirect, render
 
 from goldthread.base.access.acting import trusted
 from goldthread.base.states import WrongState
+from goldthread.base.vault.sealing import Unreadable
+
+logger = logging.getLogger(__name__)
 
 Handler = Callable[[HttpRequest], HttpResponse]
 WITHOUT_SECOND_FACTOR = ("/account/", "/static/")  # where one is set up, or signs out
@@ -89,7 +93,7 @@ def no_store(get_response: Handler) -> Handler:
 
 
 class TooLate:
-    """A step somebody has already taken gets its own page."""
+    """A step somebody has already taken gets its own page; so does what can't be opened."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -102,4 +106,7 @@ class TooLate:
     ) -> HttpResponse | None:
         if isinstance(exception, WrongState):
             return render(request, "409.html", status=409)
+        if isinstance(exception, Unreadable):
+            logger.error("Something sealed could not be opened at %s", request.path)
+            return render(request, "unreadable.html", {"why": exception}, status=500)
         return None

@@ -32,6 +32,8 @@ DATABASE = text("GOLDTHREAD_DATABASE")  # another one on the same server; for jo
 EMBEDDED = not (DATABASE_URL or APP_DATABASE_URL)  # our own PostgreSQL, in var/
 DEMO = EMBEDDED and flag("GOLDTHREAD_DEMO", default=True)
 DEBUG = flag("DEBUG")
+KEYS = Path(text("GOLDTHREAD_KEYS", str(VAR / "keys")))  # master keys: ADR 13
+SCANNER = text("CLAMD")  # a socket, or host:port; without one uploads wait (ADR 14)
 SECRET_KEY = text("SECRET_KEY", "demo-only, never beside real records" if DEMO else "")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
@@ -102,9 +104,12 @@ INSTALLED_APPS = [
     "goldthread.loop.activities.referrals",
     "goldthread.loop.plan",
     "goldthread.base.joining",
+    "goldthread.base.uploads",
+    "goldthread.base.disposal",
     "goldthread.base.errands",
     "goldthread.base.govuk",
     "goldthread.base.post",
+    "goldthread.base.vault",
     "goldthread.base.access",
     "goldthread.base.ledger",
     "goldthread.base.people",
@@ -243,8 +248,7 @@ EMAIL_TIMEOUT = 10  # a letter is first tried while somebody waits for her page
 
 # --- Pages ----------------------------------------------------------------------------
 
-LANGUAGE_CODE = "en-gb"
-TIME_ZONE = "Europe/London"
+LANGUAGE_CODE, TIME_ZONE = "en-gb", "Europe/London"
 USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"

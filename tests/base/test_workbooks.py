@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from goldthread.base import tables
+from goldthread.base.archives import SAVE_AGAIN as AS_IT_CAME
 from goldthread.base.tables import Refused, Row, Table
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -211,8 +212,8 @@ def test_a_workbook_with_external_links_is_refused():
 
 def test_a_file_inside_the_file_is_refused():
     assert refusal(repacked(SOUND, {"xl/embeddings/a.xlsx": SOUND})) == (
-        "f holds another file inside it. Nothing was imported. Copy the rows into a new "
-        "workbook, and send that."
+        "f holds another file inside it. Nothing was imported. Take it out, save it "
+        "again, and send that."
     )
 
 
@@ -222,7 +223,7 @@ def test_an_unusual_compression_is_refused():
         archive.writestr("x", "x")
 
     assert refusal(file.getvalue()) == (
-        "f is packed in an unusual way. Nothing was imported. " + SAVE_AGAIN
+        "f is packed in an unusual way. Nothing was imported. " + AS_IT_CAME
     )
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from goldthread.base.govuk.forms import DateField, Govuk, prose
 from goldthread.base.govuk.pages import StepForm, Today
 from goldthread.base.people.models import Organisation, User
+from goldthread.base.uploads.fields import FilesField
 from goldthread.loop.actions import queries, rules
 from goldthread.loop.actions.models import Action, Programme
 from goldthread.loop.activities.forms.fields import BroughtForm
@@ -172,15 +173,15 @@ class EvidenceForm(BroughtForm):
     )
     link = forms.URLField(
         label="Where can it be seen?",
-        help_text="The address of a document or page that the board can open. Files "
-        "cannot be uploaded here yet.",
+        help_text="The address of a document or page that the board can open.",
         required=False,
         assume_scheme="https",
         error_messages={
             "invalid": "Enter a web address, such as https://example.org/audit"
         },
     )
-    field_order = ("text", "link", "on", "told_by", "told_how")
+    attached = FilesField(label="Files that show it")
+    field_order = ("text", "link", "attached", "on", "told_by", "told_how")
 
 
 class VerifyForm(Today):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from goldthread.base.access.models import Records
 from goldthread.base.constraints import together
 from goldthread.base.people.models import Board, Organisation, User
+from goldthread.base.uploads.models import Upload
 from goldthread.loop.actions import rules
 from goldthread.loop.activities.rules import TOLD_HOW
 from goldthread.loop.findings.models import Finding
@@ -223,6 +224,9 @@ class Evidence(models.Model):
         "what has been done", error_messages={"blank": "Say what has been done."}
     )
     link = models.URLField("where it can be seen", blank=True)
+    files = models.ManyToManyField(
+        Upload, blank=True, related_name="evidence", editable=False
+    )
     given_on = models.DateField()
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     told_by = models.CharField(

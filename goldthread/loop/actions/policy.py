@@ -7,6 +7,7 @@ restricted activity must have been released before anything is recommended from 
 from dataclasses import replace
 
 from goldthread.base.access.relations import (
+    Relation,
     at_board,
     named,
     not_named,
@@ -15,6 +16,7 @@ from goldthread.base.access.relations import (
     when,
 )
 from goldthread.base.access.table import Rule, part_of, policy
+from goldthread.base.disposal.policy import case_files
 from goldthread.base.people.rules import Role
 
 TEAM, CHAIR, MEMBER = Role.BOARD_TEAM, Role.CHAIR, Role.GROUP_MEMBER
@@ -90,3 +92,25 @@ policy(
 )
 
 part_of("action", "actions.evidence", "actions.decision")
+
+# A file that shows what was done is opened by whoever sees its action, and so is its key.
+
+
+def opens(to: str) -> tuple[tuple[str | tuple[Role, ...], Relation], ...]:
+    """Who sees an action, said from what hangs on its evidence."""
+    of_hers = own_agency(f"{to}organisation")
+    return (
+        (READERS, at_board(f"{to}board")),
+        (LEAD, of_hers),
+        (CONTRIBUTOR, of_hers & named(f"{to}person")),
+    )
+
+
+of_action, key_of_action = "evidence__action__", "uploads__evidence__action__"
+
+policy("uploads.upload", *(Rule("view", *each) for each in opens(of_action)))
+policy(
+    "vault.casekey",
+    *(Rule("view", *each) for each in opens(key_of_action)),
+    *case_files(at_board(f"{key_of_action}board")),
+)

@@ -104,7 +104,9 @@ def show(request: SignedInRequest, action: Action) -> HttpResponse:
         "actions/show.html",
         late=action.late(on=timezone.localdate()),
         when=_when(action),
-        evidence=action.evidence.select_related("given_by", "answered_by"),
+        evidence=action.evidence.select_related(
+            "given_by", "answered_by"
+        ).prefetch_related("files__key"),
         decisions=action.decisions.select_related("decided_by"),
         strands=[_came_from(action.recommendation, action, itself=True)],
     )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from goldthread.base.access.models import Records
 from goldthread.base.constraints import together
 from goldthread.base.people.models import Board, Group, Organisation, User
+from goldthread.base.uploads.models import Upload
 from goldthread.loop.activities import rules
 from goldthread.loop.plan.models import Intention, Line
 
@@ -152,6 +153,9 @@ class Contribution(models.Model):
     due_on = models.DateField()
     received_on = models.DateField(null=True, editable=False)
     reply = models.TextField(blank=True, editable=False)
+    files = models.ManyToManyField(
+        Upload, blank=True, related_name="contributions", editable=False
+    )
     told_by = models.CharField(
         max_length=200,
         blank=True,

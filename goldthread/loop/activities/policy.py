@@ -20,6 +20,7 @@ from goldthread.base.access.relations import (
     when,
 )
 from goldthread.base.access.table import Rule, policy
+from goldthread.base.disposal.policy import case_files
 from goldthread.base.people.models import Appointment
 from goldthread.base.people.rules import Role
 from goldthread.loop.activities.rules import REVIEWS
@@ -140,3 +141,37 @@ policy(
 )
 
 policy("activities.calendarfeed", Rule("view", EVERYONE, named("person")))
+
+# A file that came with a contribution is opened by whoever sees the contribution, and so
+# is its key.
+
+
+def opens(to: str) -> tuple[tuple[str | tuple[Role, ...], Relation], ...]:
+    """Who sees a contribution, said from what came with it."""
+    here, there = (
+        at_board(f"{to}activity__board"),
+        at_board(f"{to}activity__shared_with"),
+    )
+    of_open = when(
+        "of an activity that is not restricted", **{f"{to}activity__restricted": False}
+    )
+    names, leads = named(f"{to}activity__named"), named(f"{to}activity__lead")
+    of_hers = own_agency(f"{to}organisation") & (of_open | names | leads)
+    return (
+        (READERS, here & of_open),
+        (READERS, there & of_open),
+        (READERS, names & near(f"{to}activity__")),
+        (READERS, leads & near(f"{to}activity__")),
+        (LEAD, of_hers),
+        (CONTRIBUTOR, of_hers & named(f"{to}person")),
+    )
+
+
+came_with, key_came_with = "contributions__", "uploads__contributions__"
+
+policy("uploads.upload", *(Rule("view", *each) for each in opens(came_with)))
+policy(
+    "vault.casekey",
+    *(Rule("view", *each) for each in opens(key_came_with)),
+    *(rule for _, sees in opens(key_came_with)[:4] for rule in case_files(sees)),
+)

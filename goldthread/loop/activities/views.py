@@ -217,6 +217,7 @@ def contribution(request: SignedInRequest, asked: Contribution) -> HttpResponse:
         asked,
         "activities/contribution.html",
         standing=standing(asked),
+        files=asked.files.select_related("key"),
         told=queries.told(asked) if asked.state == Contribution.State.ASKED else [],
         strands=[Strand("What it is for", purpose_of(asked, request.user))],
     )

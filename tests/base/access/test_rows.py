@@ -62,12 +62,16 @@ def world():
             activity.named.add(people[0], people[7])
             if board == home:
                 activity.shared_with.add(far)
+            if restricted:
+                make.ReferralFactory(activity=activity, organisation=owner)
             for body in (owner, other):
-                make.ContributionFactory(activity=activity, organisation=body)
+                asked = make.ContributionFactory(activity=activity, organisation=body)
+                asked.files.add(make.upload(board))
                 make.FindingFactory(activity=activity, about=[body])
                 make.FindingFactory(activity=activity, about=[body], released=True)
         theme = make.ThemeFactory(board=board)
         action = make.ActionFactory(recommendation__theme=theme, organisation=owner)
+        make.EvidenceFactory(action=action).files.add(make.upload(board))
         make.CheckFactory(action=action, done=True)
         make.MeetingFactory(board=board)
         make.IntentionFactory(year__board=board)

@@ -378,7 +378,7 @@ def test_an_owner_submits_evidence_and_another_organisation_verifies_it(
 
     lead.post(f"{url}begin/")
     page = text_of(lead.get(f"{url}submit_evidence/"))
-    assert "cannot be uploaded here yet" in page
+    assert "Files that show it" in page
     lead.post(f"{url}submit_evidence/", {"text": "Ten of ten."})
     assert lead.get(f"{url}verify/").status_code == 404
     assert "Ten of ten." in text_of(verifier.get(f"{url}verify/"))
@@ -504,7 +504,7 @@ def test_the_team_enters_evidence_on_a_page_that_asks_who_gave_it_and_how(
         address, {**said, "told_by": "Sergeant Cole", "told_how": "telephone"}
     )
 
-    assert list(own.fields) == ["text", "link"]
+    assert list(own.fields) == ["text", "link", "attached"]
     assert unsaid.status_code == 422
     assert sorted(unsaid.context["form"].errors) == ["told_by", "told_how"]
     assert done.url == action.get_absolute_url()

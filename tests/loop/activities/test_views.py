@@ -530,7 +530,7 @@ def test_an_agency_lead_gives_it_away_and_her_contributor_replies(board, sign_in
 
     asked.refresh_from_db()
     assert given.url == sent.url == asked.get_absolute_url()
-    assert list(form.fields) == ["reply"]
+    assert list(form.fields) == ["reply", "attached"]
     assert (asked.state, asked.received_on) == ("received", timezone.localdate())
     assert [e.on_behalf_of for e in Entry.objects.about(asked)] == ["", ""]
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from goldthread.base.govuk.rules import day
 from goldthread.base.people.models import User
 from goldthread.base.states import Steps, WrongState, on_behalf, typed
+from goldthread.base.uploads import workflow as uploads
+from goldthread.base.uploads.checking import Checked
 from goldthread.loop.actions import letters, queries, rules
 from goldthread.loop.actions.models import Action, Decision, Evidence
 from goldthread.loop.actions.workflow.raising import (
@@ -49,7 +51,14 @@ def _take_on(action: Action, by: User) -> None:
     whose="self.organisation",
 )
 def submit_evidence(
-    action: Action, *, by: User, text: str, on: date, link: str = "", **told: str
+    action: Action,
+    *,
+    by: User,
+    text: str,
+    on: date,
+    link: str = "",
+    attached: Iterable[Checked] = (),
+    **told: str,
 ) -> None:
     """Say what has been done and where it can be seen; somebody else decides.
 
@@ -66,6 +75,7 @@ def submit_evidence(
     note_source(evidence, action.organisation, by, **source)
     evidence.full_clean()
     evidence.save()
+    evidence.files.add(*uploads.keep(attached, by=by, board=action.board))
     _take_on(action, by)
     action.submitted_on, action.submitted_by = on, by
     letters.submitted(action, on=on)

@@ -7,6 +7,7 @@ from django import forms
 from goldthread.base.govuk.forms import DateField, prose
 from goldthread.base.govuk.pages import StepForm, Today
 from goldthread.base.people.models import Organisation, User
+from goldthread.base.uploads.fields import FilesField
 from goldthread.loop.activities import queries
 from goldthread.loop.activities.forms.fields import (
     BroughtForm,
@@ -46,7 +47,8 @@ class ReceiveForm(BroughtForm):
     """A reply: the organisation's own, or what the board team was sent by another way."""
 
     reply = prose("What do you bring?", help_text="Leave out names of children.")
-    field_order = ("reply", "on", "told_by", "told_how")
+    attached = FilesField(label="Files that belong to it")
+    field_order = ("reply", "attached", "on", "told_by", "told_how")
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

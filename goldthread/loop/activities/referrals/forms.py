@@ -3,12 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
-from goldthread.base.govuk.forms import prose
+from goldthread.base.govuk.forms import Govuk, prose
 from goldthread.base.govuk.pages import Today
 from goldthread.base.people.models import Board
+from goldthread.base.vault.queries import search
 from goldthread.loop.activities.forms.fields import choose, one
 from goldthread.loop.activities.referrals import workflow
+from goldthread.loop.activities.referrals.models import Referral
 
 WORDS = ("called", "concern", "working")
 
@@ -44,6 +47,22 @@ class ReferForm(Today):
         self.suspects = workflow.suspects(*typed)
         if not self.suspects:
             del self.fields["checked"]
+
+
+class ReferralFilters(Govuk, forms.Form):
+    q = forms.CharField(
+        label="Words", help_text="In what was written about the case.", required=False
+    )
+
+    def __init__(self, data: Any, *, by: Any) -> None:
+        super().__init__(data)
+        self.by = by
+
+    def narrow(self, referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+        words = self.cleaned_data["q"]
+        if not words:
+            return referrals
+        return referrals.filter(pk__in=search(referrals, words, by=self.by))
 
 
 class DecideForm(Today):

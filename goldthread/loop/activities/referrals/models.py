@@ -7,13 +7,16 @@ from django.urls import reverse
 from goldthread.base.access.models import Records
 from goldthread.base.constraints import together
 from goldthread.base.people.models import Organisation, User
+from goldthread.base.vault.fields import SealedText
+from goldthread.base.vault.keys import OwnKey
 from goldthread.loop.activities.models import Activity
 
 
 class Referral(models.Model):
     """Why a case should be reviewed, and whether it goes forward.
 
-    It is held by a restricted activity, so nobody sees it whom that does not name.
+    It is held by a restricted activity, so nobody sees it whom that does not name. What
+    it says of the case is sealed with a key of its own.
     """
 
     activity = models.OneToOneField(
@@ -22,12 +25,13 @@ class Referral(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="referrals"
     )
-    concern = models.TextField("what causes concern")
-    working = models.TextField("why working together has not been enough")
+    key = OwnKey(board="activity.board", related_name="referrals")
+    concern = SealedText("what causes concern")
+    working = SealedText("why working together has not been enough")
     referred_on = models.DateField()
     referred_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     forward = models.BooleanField("goes forward for review", null=True, editable=False)
-    reason = models.TextField("why it was decided so", blank=True, editable=False)
+    reason = SealedText("why it was decided so", blank=True, editable=False)
     decided_on = models.DateField(null=True, editable=False)
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+"
@@ -41,7 +45,7 @@ class Referral(models.Model):
             together("forward", "decided_on", "decided_by", name="referral_decided"),
             models.CheckConstraint(
                 name="referral_decided_with_a_reason",
-                condition=Q(forward=None) | ~Q(reason=""),
+                condition=Q(forward=None) | Q(reason__isnull=False),
             ),
         )
 

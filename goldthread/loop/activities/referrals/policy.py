@@ -14,6 +14,7 @@ from goldthread.base.access.relations import (
     when,
 )
 from goldthread.base.access.table import Rule, narrow, policy
+from goldthread.base.disposal.policy import case_files
 from goldthread.base.people.rules import Role
 
 policy("people.organisation", Rule("refer_case", Role.AGENCY_LEAD, own_agency("pk")))
@@ -27,6 +28,14 @@ policy(
     Rule("view", activities.EVERYONE, names_her),
     Rule("decide", Role.BOARD_TEAM, at_board("activity__board") & judges),
     Rule("decide", Role.GROUP_MEMBER, in_group("activity__lead_group") & judges),
+)
+
+# Its case file is seen with it.
+of_hers = named("referrals__activity__named") & activities.near("referrals__activity__")
+policy(
+    "vault.casekey",
+    Rule("view", activities.EVERYONE, of_hers),
+    *case_files(of_hers),
 )
 
 # Whether a referred case is reviewed is decided by the step that gives the reason.

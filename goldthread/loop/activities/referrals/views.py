@@ -7,6 +7,7 @@ from goldthread.base.access.guards import SignedInRequest, guard
 from goldthread.base.govuk import pages
 from goldthread.base.govuk.pages import Column, Listing
 from goldthread.base.govuk.rules import Link, Strand
+from goldthread.loop.activities.referrals.forms import ReferralFilters
 from goldthread.loop.activities.referrals.models import Referral
 
 REFERRALS = Listing(
@@ -21,6 +22,7 @@ REFERRALS = Listing(
         Column("On", lambda r: r.referred_on, "referred_on", "day"),
         Column("Decision", lambda r: r.standing),
     ),
+    filters=ReferralFilters,
     related=("activity", "organisation"),
 )
 
@@ -30,7 +32,10 @@ def index(request: SignedInRequest, referrals: QuerySet[Referral]) -> HttpRespon
     return pages.listing(request, referrals, REFERRALS)
 
 
-@guard("referrals.referral", related=("activity__board", "organisation", "decided_by"))
+@guard(
+    "referrals.referral",
+    related=("activity__board", "organisation", "decided_by", "key"),
+)
 def show(request: SignedInRequest, referral: Referral) -> HttpResponse:
     activity = referral.activity
     review = Link(str(activity), activity.get_absolute_url())

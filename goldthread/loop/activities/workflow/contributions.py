@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from goldthread.base import states
 from goldthread.base.people.models import Organisation, User
 from goldthread.base.states import Steps, typed
+from goldthread.base.uploads import workflow as uploads
+from goldthread.base.uploads.checking import Checked
 from goldthread.loop.activities import queries
 from goldthread.loop.activities.models import Activity, Contribution
 from goldthread.loop.activities.rules import TOLD_HOW
@@ -71,13 +73,21 @@ def _check_asked_once(activity: Activity, asking: list[Contribution]) -> None:
 
 @steps.step("Reply", State.ASKED, to=State.RECEIVED, whose="self.organisation")
 def receive(
-    contribution: Contribution, *, by: User, reply: str, on: date, **told: str
+    contribution: Contribution,
+    *,
+    by: User,
+    reply: str,
+    on: date,
+    attached: Iterable[Checked] = (),
+    **told: str,
 ) -> None:
     """The organisation answers; or the board team enters what it was told, and by whom.
 
     Told: `told_by` and `told_how`, if the board team enters it.
     """
     take_in(contribution, by=by, reply=reply, on=on, **told)
+    board = contribution.activity.board
+    contribution.files.add(*uploads.keep(attached, by=by, board=board))
 
 
 def take_in(

@@ -1,0 +1,27 @@
+"""What is asked of whoever holds a case file back, proposes to destroy it, or declines."""
+
+from django import forms
+
+from goldthread.base.govuk.forms import prose
+from goldthread.base.govuk.pages import Today
+
+
+class HoldForm(Today):
+    reason = forms.CharField(
+        label="Who needs it kept, and why?",
+        help_text="Such as: the coroner’s inquiry. Name no child or family.",
+        max_length=300,
+    )
+
+
+class ProposeForm(Today):
+    authority = forms.CharField(
+        label="By what authority is it destroyed?",
+        help_text="The line of your retention schedule, or who decided it and when. Name "
+        "no child or family.",
+        max_length=300,
+    )
+
+
+class DeclineForm(Today):
+    reason = prose("Why is it kept?", rows=3)

@@ -1,0 +1,59 @@
+"""Where case files and their disposal are found."""
+
+from django.urls import path
+
+from goldthread.base.disposal import forms, views, workflow
+from goldthread.base.govuk import pages
+
+app_name = "disposal"
+
+urlpatterns = [
+    path("disposals/", views.index, name="index"),
+    path("disposals/<int:pk>/", views.show, name="show"),
+    path(
+        "disposals/<int:pk>/approve/",
+        pages.ask(
+            workflow.approve,
+            pages.Today,
+            template="confirm.html",
+            done="Destroyed. The certificate is on this page and in the ledger.",
+            lead="This destroys the keys of these case files. What they sealed cannot be "
+            "read again by anybody, and no backup brings it back once the keys’ own "
+            "copies have expired. There is no way to undo it.",
+        ),
+    ),
+    path(
+        "disposals/<int:pk>/decline/",
+        pages.ask(workflow.decline, forms.DeclineForm, done="It is kept."),
+    ),
+    path("case-files/<uuid:reference>/", views.case_file, name="case_file"),
+    path(
+        "case-files/<uuid:reference>/propose_disposal/",
+        pages.ask(
+            workflow.propose_disposal,
+            forms.ProposeForm,
+            done="Proposed. Somebody else on the board must approve it before anything "
+            "is destroyed.",
+            lead="Nothing happens until a second person approves it.",
+            key="reference",
+        ),
+    ),
+    path(
+        "case-files/<uuid:reference>/hold/",
+        pages.ask(
+            workflow.hold,
+            forms.HoldForm,
+            done="Held. Nobody can destroy it while the hold stands.",
+            key="reference",
+        ),
+    ),
+    path(
+        "case-files/<uuid:reference>/lift_hold/",
+        pages.confirm(
+            workflow.lift_hold,
+            done="Lifted. Its usual time applies again.",
+            lead="It may be destroyed again once its time is over.",
+            key="reference",
+        ),
+    ),
+]

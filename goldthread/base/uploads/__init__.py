@@ -1,0 +1,1 @@
+"""Files that people send: checked, scanned, sealed, and served only through the policy."""

@@ -1,0 +1,63 @@
+import pytest
+
+from goldthread.base.disposal.models import Disposal
+from goldthread.base.vault.models import CaseKey
+from tests.factories import board_team, chair
+
+pytestmark = pytest.mark.django_db
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_a_case_file_is_proposed_approved_and_certified_on_its_pages(
+    referred, team, sign_in
+):
+    case = referred("zaunkoenig")
+    file = case.key.get_absolute_url()
+    hers, theirs = sign_in(team), sign_in(chair(team.appointments.get().board))
+    assert file in text(hers.get(case.get_absolute_url()))
+
+    assert case.get_absolute_url() in text(hers.get(file))
+
+    refused = hers.post(f"{file}propose_disposal/", {"authority": ""})
+    assert refused.status_code == 422
+    hers.post(f"{file}propose_disposal/", {"authority": "Retention schedule, line 7"})
+    at = Disposal.objects.get().get_absolute_url()
+    assert hers.get(f"{at}approve/").status_code == 404
+    assert "Disposal D-" in text(theirs.get("/disposals/"))
+    assert "There is no way to undo it" in text(theirs.get(f"{at}approve/"))
+    theirs.post(f"{at}approve/")
+
+    page = text(theirs.get(at))
+    assert "The ledger holds the fingerprint of exactly these words" in page
+    assert "Retention schedule, line 7" in page
+    case_page = text(hers.get(case.get_absolute_url()))
+    assert "zaunkoenig" not in case_page
+    assert "This was destroyed on" in case_page
+
+
+def test_a_hold_is_put_on_a_case_file_and_lifted_on_its_page(referred, team, sign_in):
+    file = referred().key.get_absolute_url()
+    hers = sign_in(team)
+
+    hers.post(f"{file}hold/", {"reason": "The coroner’s inquiry"})
+    held = text(hers.get(file))
+    assert "The coroner’s inquiry" in held
+    assert f"{file}propose_disposal/" not in held
+    hers.post(f"{file}lift_hold/")
+
+    assert f"{file}propose_disposal/" in text(hers.get(file))
+
+
+def test_the_case_file_of_a_case_that_does_not_name_her_is_missing(
+    referred, team, sign_in
+):
+    file = referred().key.get_absolute_url()
+    stranger = sign_in(board_team(team.appointments.get().board))
+    hidden = stranger.get(file)
+    never = stranger.get("/case-files/00000000-0000-4000-8000-000000000000/")
+
+    assert (hidden.status_code, hidden.content) == (404, never.content)
+    assert str(CaseKey.objects.get().reference) in file
