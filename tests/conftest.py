@@ -70,8 +70,9 @@ def sign_in():
     return as_
 
 
-# Beside a page's own reads: the test's savepoints, and the session's once a minute.
-BESIDE = ("SAVEPOINT", 'UPDATE "django_session"')
+# Beside a page's own reads: the test's savepoints, the note that the ledger takes of what
+# is restricted, and the session's once a minute.
+BESIDE = ("SAVEPOINT", "SELECT ledger_opened", 'UPDATE "django_session"')
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ EMBEDDED = not (DATABASE_URL or APP_DATABASE_URL)  # our own PostgreSQL, in var/
 DEMO = EMBEDDED and flag("GOLDTHREAD_DEMO", default=True)
 DEBUG = flag("DEBUG")
 SECRET_KEY = text("SECRET_KEY", "demo-only, never beside real records" if DEMO else "")
+LEDGER_KEY = text("LEDGER_KEY")  # signs the ledger's heads; the demo makes its own
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 HTTPS = flag("HTTPS", default=not DEMO)

@@ -14,6 +14,7 @@ from goldthread.base.access.table import (
     model_of,
     visible,
 )
+from goldthread.base.ledger import reading
 from goldthread.base.people.models import User
 
 View = Callable[..., HttpResponse]
@@ -39,11 +40,15 @@ def guard(
         @login_required
         @wraps(view)
         def inner(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return reading.leaves(admit, request, *args, **kwargs)
+
+        def admit(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             appointments_of(request.user)  # once, for every statement of this request
             records = visible(model_of(label), request.user, action)
             if key in kwargs:
                 found = records.select_related(*related) if related else records
                 record = get_object_or_404(found, **{key: kwargs.pop(key)})
+                reading.opens(record)
                 return view(request, record, *args, **kwargs)
             if not may_ever(request.user, action, label):
                 raise Http404
@@ -62,13 +67,18 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def inner(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         appointments_of(request.user)
-        return view(request, *args, **kwargs)
+        return reading.leaves(view, request, *args, **kwargs)
 
     inner.guarded = ("", "signed in")  # type: ignore[attr-defined]
     return inner
 
 
 def public(view: View) -> View:
-    """Nobody need sign in: nothing here that is not published."""
-    view.guarded = ("", "public")  # type: ignore[attr-defined]
-    return view
+    """Nobody need sign in: nothing here that is not published, or asked for by a secret."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return reading.leaves(view, request, *args, **kwargs)
+
+    inner.guarded = ("", "public")  # type: ignore[attr-defined]
+    return inner

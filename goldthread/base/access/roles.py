@@ -43,6 +43,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO app;
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM app;
 REVOKE UPDATE, DELETE ON ledger_entry FROM app;
+REVOKE INSERT, UPDATE, DELETE ON ledger_trace, ledger_link FROM app;
 GRANT SELECT ON reports_publication TO public_site;
 """
 

@@ -86,6 +86,7 @@ class Finding(models.Model):
         db_persist=True,
     )
 
+    confined = Q(activity__restricted=True) & ~Q(state="released")
     objects = FindingQuerySet.as_manager()
 
     class Meta:

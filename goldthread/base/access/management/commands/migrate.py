@@ -1,4 +1,4 @@
-"""Migrate as the owner, then give the other two database roles what they need."""
+"""Migrate as the owner, give the other two roles what they need, watch the tables."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.core.management.commands import migrate
 from django.db import connections
 
 from goldthread.base.access import roles
+from goldthread.base.ledger import watching
 
 
 class Command(migrate.Command):
@@ -23,3 +24,4 @@ class Command(migrate.Command):
         if not options["app_label"] and not options["plan"]:
             with connection.cursor() as cursor:
                 roles.grant(cursor)
+                watching.watch(cursor)

@@ -1,0 +1,53 @@
+"""A chain within a test's transaction, and somebody with the owner's rights."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+
+from goldthread.base.ledger import models as ledger
+from goldthread.base.people.models import Board
+from goldthread.site import embedded
+
+
+def sql(statement, given=None):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return cursor.fetchall() if cursor.description else []
+
+
+@pytest.fixture
+def settle():
+    """Have the lines linked now, as a commit would."""
+
+    def settled():
+        sql("SET CONSTRAINTS ALL IMMEDIATE")
+        sql("SET CONSTRAINTS ALL DEFERRED")
+
+    return settled
+
+
+@pytest.fixture
+def tamper(settle):
+    """What the owner of the database can do when nobody stops him."""
+
+    @contextmanager
+    def as_owner():
+        settle()
+        sql(f"SET LOCAL ROLE {embedded.OWNER}")
+        for table in ("ledger_entry", "ledger_trace", "ledger_link"):
+            sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield sql
+        sql("SET LOCAL ROLE app")
+
+    return as_owner
+
+
+@pytest.fixture
+def ten_lines(settle):
+    board = Board(pk=7)
+    for number in range(1, 11):
+        ledger.write(
+            board, by=None, verb="add", words=f"Added “{number}”\n\\ \u2028\x01é"
+        )
+    settle()
