@@ -98,6 +98,16 @@ def write(
 # --- What is noted without anybody's doing ------------------------------------------------
 
 
+class TraceQuerySet(models.QuerySet["Trace"]):
+    def opening(self, record: models.Model) -> Self:
+        """Of one record: who opened it."""
+        return self.filter(
+            what=Trace.What.OPENED,
+            label=record._meta.label_lower,
+            keys__contains=[record.pk],
+        )
+
+
 class Trace(models.Model):
     """Who opened what is restricted, or which rows were written. Never their content.
 
@@ -119,15 +129,27 @@ class Trace(models.Model):
     number = models.BigIntegerField(help_text="of records")
     columns = ArrayField(models.CharField(max_length=63), null=True)
 
+    objects = TraceQuerySet.as_manager()
+
     class Meta:
         ordering = ("pk",)
         indexes = (
-            GinIndex(name="trace_opened", fields=["keys"], condition=Q(what="opened")),
+            GinIndex(  # who opened a record; what was done about a person
+                name="trace_about",
+                fields=["keys"],
+                condition=Q(what="opened") | Q(label="people.user"),
+            ),
             models.Index(name="trace_by", fields=["by", "-id"]),
         )
 
     def __str__(self) -> str:
         return f"{self.by_label or CLOCK} {self.how} {self.number} {self.label}"
+
+    @property
+    def others(self) -> str:
+        """How many more were shown with one of its records."""
+        more = self.number - 1
+        return "1 other" if more == 1 else f"{more:,} others"
 
 
 class Link(models.Model):

@@ -1,6 +1,5 @@
 """Whoever opens what is restricted is noted before she reads it, or does not read it."""
 
-
 import pytest
 from django.apps import apps
 from django.conf import settings

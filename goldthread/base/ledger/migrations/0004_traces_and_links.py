@@ -75,9 +75,13 @@ class Migration(migrations.Migration):
                 "ordering": ("pk",),
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(
-                        condition=models.Q(("what", "opened")),
+                        condition=models.Q(
+                            ("what", "opened"),
+                            ("label", "people.user"),
+                            _connector="OR",
+                        ),
                         fields=["keys"],
-                        name="trace_opened",
+                        name="trace_about",
                     ),
                     models.Index(fields=["by", "-id"], name="trace_by"),
                 ],
