@@ -14,25 +14,32 @@ from django.db import connection, transaction
 from goldthread.base.ledger import canon
 from goldthread.base.ledger.signing import Head
 
-BATCH = 20_000
+BATCH = 100_000
+HERE = "seq > %(start)s AND seq <= %(until)s"
+
+# ruff: noqa: S608  # what is put into these words is our own
+# Where a batch's lines begin and end is asked first, so that no other is looked at.
 LINES = " ".join(
     f"LEFT JOIN {table} {kind} ON kind = '{kind}' AND {kind}.id = l.line"
+    f" AND {kind}.id >= (SELECT min(line) FROM ledger_link"
+    f" WHERE {HERE} AND kind = '{kind}')"
+    f" AND {kind}.id <= (SELECT max(line) FROM ledger_link"
+    f" WHERE {HERE} AND kind = '{kind}')"
     for kind, table in canon.TABLES.items()
 )
 SAID = " ".join(
     f"WHEN {kind}.id IS NOT NULL THEN {canon.said(kind, kind)}" for kind in canon.TABLES
 )
 
-# ruff: noqa: S608  # what is put into these words is our own
 LINKS = f"""
 SELECT l.seq, {canon.moment("l.at")} AS moment, l.kind, l.line, l.prev, l.hash,
     CASE {SAID} END AS said
-FROM ledger_link l {LINES} WHERE l.seq > %s AND l.seq <= %s
+FROM ledger_link l {LINES} WHERE {HERE}
 """
 FIRST_BAD = f"""
 WITH found AS (
-    SELECT *, lag(seq, 1, %s::bigint) OVER (ORDER BY seq) AS seq_before,
-        lag(hash, 1, %s::bytea) OVER (ORDER BY seq) AS hash_before
+    SELECT *, lag(seq, 1, %(seq)s::bigint) OVER (ORDER BY seq) AS seq_before,
+        lag(hash, 1, %(before)s::bytea) OVER (ORDER BY seq) AS hash_before
     FROM ({LINKS}) links
 )
 SELECT seq, kind, line, seq_before, prev = hash_before AS follows, said IS NOT NULL AS there
@@ -41,10 +48,14 @@ WHERE seq <> seq_before + 1 OR prev <> hash_before OR said IS NULL
     OR hash <> {canon.hashed("prev", "seq", "moment", "said")}
 ORDER BY seq LIMIT 1
 """
-HASH = "SELECT hash FROM ledger_link WHERE seq = %s"
+BEGIN = """SELECT current_setting('goldthread.trusted', true), current_setting('work_mem'),
+set_config('goldthread.trusted', 'on', true), set_config('work_mem', '64MB', true)"""
+END = """SELECT set_config('goldthread.trusted', %s, true),
+set_config('work_mem', %s, true)"""
+HASH = "SELECT hash FROM ledger_link WHERE seq = %(seq)s"
 LAST = "SELECT coalesce(max(seq), 0) FROM ledger_link"
 LAST_UNTIL = (
-    "SELECT seq, hash FROM ledger_link WHERE seq <= %s ORDER BY seq DESC LIMIT 1"
+    "SELECT seq, hash FROM ledger_link WHERE seq <= %(until)s ORDER BY seq DESC LIMIT 1"
 )
 OUTSIDE = "SELECT kind, id FROM ({}) outside ORDER BY kind, id LIMIT 1".format(
     " UNION ALL ".join(
@@ -66,25 +77,25 @@ class Fault:
 
 @contextmanager
 def _asking() -> Iterator[None]:
-    """Row-level security closes the ledger to people; this is not for one."""
+    """Row-level security closes the ledger to people; this is not for one.
+
+    And a batch is gone over in memory.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('goldthread.trusted', true)")
-        (before,) = cursor.fetchone()
-        cursor.execute("SELECT set_config('goldthread.trusted', 'on', true)")
+        cursor.execute(BEGIN)
+        trusted, memory, *_ = cursor.fetchone()
         yield
-        cursor.execute(
-            "SELECT set_config('goldthread.trusted', %s, true)", [before or ""]
-        )
+        cursor.execute(END, [trusted or "", memory])
 
 
-def _row(statement: str, *given: int | bytes) -> Any:
+def _row(statement: str, **given: int | bytes) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(statement, given or None)
         return cursor.fetchone()
 
 
-def _one(statement: str, *given: int | bytes) -> Any:
-    row = _row(statement, *given)
+def _one(statement: str, **given: int | bytes) -> Any:
+    row = _row(statement, **given)
     return row[0] if row else None
 
 
@@ -96,7 +107,7 @@ def last() -> int:
 def head() -> tuple[int, bytes]:
     """The newest place of the chain, and its hash; (0, zeros) where there is none."""
     with _asking():
-        row = _row(LAST_UNTIL, 2**62)
+        row = _row(LAST_UNTIL, until=2**62)
     return (row[0], bytes(row[1])) if row else (0, canon.BEGINNING)
 
 
@@ -113,9 +124,9 @@ def _links() -> Fault | None:
     end, seq, before = int(_one(LAST)), 0, canon.BEGINNING
     for start in range(0, end, BATCH):
         until = min(start + BATCH, end)
-        if bad := _row(FIRST_BAD, seq, before, start, until):
+        if bad := _row(FIRST_BAD, seq=seq, before=before, start=start, until=until):
             return Fault(*_words(*bad))
-        seq, before = _row(LAST_UNTIL, until) or (0, canon.BEGINNING)
+        seq, before = _row(LAST_UNTIL, until=until) or (0, canon.BEGINNING)
     return None
 
 
@@ -149,7 +160,7 @@ def _anchored(anchors: list[Head]) -> Fault | None:
                 f"{anchor.at} tells of {anchor.seq}. Its tail was cut off.",
                 end + 1,
             )
-        found = _one(HASH, anchor.seq) if anchor.seq else canon.BEGINNING
+        found = _one(HASH, seq=anchor.seq) if anchor.seq else canon.BEGINNING
         if bytes(found or b"") != anchor.hash:
             return Fault(
                 f"Entry {good + 1} or a later one up to {anchor.seq} is not what it was "
@@ -171,6 +182,8 @@ def links(until: int) -> Iterator[tuple[int, str, str, bytes]]:
                 statement = (
                     f"SELECT seq, moment, said, hash FROM ({LINKS}) l ORDER BY seq"
                 )
-                cursor.execute(statement, [start, min(start + BATCH, until)])
+                cursor.execute(
+                    statement, {"start": start, "until": min(start + BATCH, until)}
+                )
                 for seq, moment, said, hashed in cursor.fetchall():
                     yield seq, moment, said or "null", bytes(hashed)

@@ -71,6 +71,7 @@ def wait_until_gone(committed, *keys):
     with another(committed) as other:
         for key in keys:
             other.execute("SELECT pg_advisory_lock(%s, %s)", [CLASS, key])
+        other.execute("SELECT pg_advisory_unlock_all()")  # ours, before we are gone
 
 
 def test_others_see_how_far_it_is_while_nothing_is_saved(
