@@ -9,7 +9,7 @@ OPENED = {
     "calendar": "Fetched it with a calendar",
 }
 CHANGED = {
-    "insert": "Written",
+    "insert": "Added",
     "update": "Changed",
     "delete": "Deleted",
     "truncate": "Emptied",

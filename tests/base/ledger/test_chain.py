@@ -57,6 +57,11 @@ def test_lines_written_at_once_are_linked_at_once(settle):
     assert chain.verify() is None
 
 
+FORGED = """INSERT INTO ledger_entry
+(xact, at, by_label, on_behalf_of, verb, words, label, record, from_state, to_state)
+SELECT '7', at, 'x', '', 'x', 'x', 'x', 1, '', '' FROM ledger_entry"""
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -69,6 +74,8 @@ def test_lines_written_at_once_are_linked_at_once(settle):
         "DELETE FROM ledger_trace",
         "TRUNCATE ledger_trace",
         "SELECT ledger_chain('entry', 1, NULL)",
+        "DELETE FROM ledger_turn",
+        FORGED,
     ],
 )
 def test_the_app_writes_nothing_into_the_chain(ten_lines, statement):
@@ -84,7 +91,8 @@ def test_the_app_writes_nothing_into_the_chain(ten_lines, statement):
 @pytest.mark.parametrize(
     "statement",
     [
-        "ALTER TABLE ledger_entry DISABLE TRIGGER ledger_linked",
+        "ALTER TABLE ledger_entry DISABLE TRIGGER ledger_announced",
+        "ALTER TABLE ledger_turn DISABLE TRIGGER ledger_turned",
         "DROP TRIGGER ledger_watch_insert ON people_board",
         "ALTER FUNCTION ledger_chain OWNER TO app",
     ],

@@ -3,13 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from goldthread.base.ledger import chain
 from goldthread.base.ledger import models as ledger
 from goldthread.base.ledger.models import Link, Trace
-from tests.base.ledger.conftest import a_restricted_activity, opened
-from tests.factories import BoardFactory
+from goldthread.base.people.models import Area, Board
+from tests.base.ledger.conftest import a_restricted_activity, opened, sql
+from tests.factories import BoardFactory, GroupFactory
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -49,4 +50,33 @@ def test_many_who_write_at_once_make_one_chain():
     assert went_wrong == []
     assert seqs == list(range(1, len(seqs) + 1))
     assert Link.objects.filter(kind="entry").count() == 160
+    assert chain.verify() is None
+
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+
+
+def test_who_waits_for_a_foreign_key_does_not_hold_the_chain():
+    board, area = BoardFactory(), Area.objects.create(name="Kingston")
+
+    def refer_to_it():
+        try:
+            with (
+                transaction.atomic()
+            ):  # each is checked at the commit, the last one last
+                board.areas.add(area)
+                GroupFactory(boards=[board])
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Board.objects.select_for_update().get(pk=board.pk)
+            ledger.write(board, by=None, verb="add", words="Ours")
+            theirs = pool.submit(refer_to_it)
+            while sql(WAITING) == [(0,)] and not theirs.done():
+                sql("SELECT pg_sleep(0.01)")
+        assert theirs.result() is None
+
+    assert board.groups.count() == 1
     assert chain.verify() is None
