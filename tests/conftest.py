@@ -73,8 +73,14 @@ def sign_in():
     return as_
 
 
-# Beside a page's own reads: the test's savepoints, and the session's once a minute.
-BESIDE = ("SAVEPOINT", "set_config", 'UPDATE "django_session"')
+# Beside a page's own reads: the test's savepoints, for whom it is, the note that the ledger
+# takes of what is restricted, and the session's once a minute.
+BESIDE = (
+    "SAVEPOINT",
+    "set_config",
+    "SELECT ledger_opened",
+    'UPDATE "django_session"',
+)
 
 
 @pytest.fixture

@@ -1,27 +1,13 @@
 """The one settings file. What differs between installations comes from outside."""
 
-import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
+from goldthread.site.outside import flag, text, words
 from goldthread.site.rules import worded
 
 ROOT = Path(__file__).resolve().parents[2]
-TRUE = {"1", "true", "yes", "on"}
-
-
-def text(name: str, default: str = "") -> str:
-    return os.environ.get(name, default).strip()
-
-
-def flag(name: str, *, default: bool = False) -> bool:
-    return text(name, str(default)).lower() in TRUE
-
-
-def words(name: str, default: str = "") -> list[str]:
-    return [word.strip() for word in text(name, default).split(",") if word.strip()]
-
 
 # --- Where things are -------------------------------------------------------------
 
@@ -35,6 +21,7 @@ DEBUG = flag("DEBUG")
 KEYS = Path(text("GOLDTHREAD_KEYS", str(VAR / "keys")))  # master keys: ADR 13
 SCANNER = text("CLAMD")  # a socket, or host:port; without one uploads wait (ADR 14)
 SECRET_KEY = text("SECRET_KEY", "demo-only, never beside real records" if DEMO else "")
+LEDGER_KEY = text("LEDGER_KEY")  # signs the ledger's heads; the demo makes its own
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 HTTPS = flag("HTTPS", default=not DEMO)

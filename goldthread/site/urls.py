@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("sources/", views.sources, name="sources"),
+    path("recorded/", views.recorded, name="recorded"),
     path("choose_board/", views.choose_board, name="choose_board"),
     path("healthz", views.healthz, name="healthz"),
     path("account/", include(account)),

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from goldthread.base.access.table import visible
 from goldthread.base.govuk.rules import Navigation
 from goldthread.base.people.models import Board
 from goldthread.site.context import chosen, sources_of
-from goldthread.site.queries import hers
+from goldthread.site.queries import about_her, hers
 from goldthread.site.queries.loop import loop, ring
 
 
@@ -62,6 +63,16 @@ def search(request: SignedInRequest) -> HttpResponse:
 def sources(request: SignedInRequest) -> HttpResponse:
     """The ways of learning that have a workflow of their own, and that are for her."""
     return render(request, "site/sources.html", {"sources": sources_of(request.user)})
+
+
+@signed_in
+def recorded(request: SignedInRequest) -> HttpResponse:
+    """What the ledger holds about her, and about nobody else."""
+    lines = about_her.recorded(request.user)
+    with trusted(request.user):  # the ledger is closed to all but this page
+        page = Paginator(lines, about_her.PER_PAGE).get_page(request.GET.get("page"))
+        context = {"page": page, "lines": [about_her.line(row) for row in page]}
+    return render(request, "site/recorded.html", context)
 
 
 @require_POST

@@ -8,13 +8,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from goldthread.base.access.acting import acting
+from goldthread.base.access.acting import acting, trusted
 from goldthread.base.access.table import (
     appointments_of,
     may_ever,
     model_of,
     visible,
 )
+from goldthread.base.ledger import reading
 from goldthread.base.people.models import User
 
 View = Callable[..., HttpResponse]
@@ -24,6 +25,18 @@ class SignedInRequest(HttpRequest):
     """What a guarded view is given: somebody is signed in."""
 
     user: User
+
+
+def leaves(view: View, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    """The answer of the view, once what it shows of what is restricted has been noted."""
+    with reading.gathering() as seen:
+        response: Any = view(request, *args, **kwargs)
+        if response.streaming:  # what is fetched on the way is noted, too
+            response.streaming_content = list(response.streaming_content)
+        if seen.keys:
+            with trusted(request.user):
+                seen.note(request, response)
+    return response  # type: ignore[no-any-return]
 
 
 def guard(
@@ -41,14 +54,15 @@ def guard(
         @wraps(view)
         def inner(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             with acting(request.user):
-                return _admit(request, *args, **kwargs)
+                return leaves(admit, request, *args, **kwargs)
 
-        def _admit(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def admit(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             appointments_of(request.user)  # once, for every statement of this request
             records = visible(model_of(label), request.user, action)
             if key in kwargs:
                 found = records.select_related(*related) if related else records
                 record = get_object_or_404(found, **{key: kwargs.pop(key)})
+                reading.opens(record)
                 return view(request, record, *args, **kwargs)
             if not may_ever(request.user, action, label):
                 raise Http404
@@ -68,19 +82,19 @@ def signed_in(view: View) -> View:
     def inner(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with acting(request.user):
             appointments_of(request.user)
-            return view(request, *args, **kwargs)
+            return leaves(view, request, *args, **kwargs)
 
     inner.guarded = ("", "signed in")  # type: ignore[attr-defined]
     return inner
 
 
 def public(view: View) -> View:
-    """Nobody need sign in: nothing here that is not published."""
+    """Nobody need sign in: nothing here that is not published, or asked for by a secret."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with acting(request.user):
-            return view(request, *args, **kwargs)
+            return leaves(view, request, *args, **kwargs)
 
     inner.guarded = ("", "public")  # type: ignore[attr-defined]
     return inner

@@ -57,7 +57,10 @@ GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO app;
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM app;
-REVOKE UPDATE, DELETE ON ledger_entry FROM app;
+REVOKE INSERT, UPDATE, DELETE ON ledger_entry, ledger_trace, ledger_link FROM app;
+GRANT INSERT (at, by, by_label, on_behalf_of, verb, words, label, record, from_state,
+    to_state) ON ledger_entry TO app;
+REVOKE ALL ON ledger_turn FROM app;
 GRANT SELECT ON reports_publication TO public_site;
 """
 

@@ -177,7 +177,9 @@ def visible(
     """Of these records, the ones on which this person may do the action."""
     if not isinstance(records, QuerySet):
         records = records._default_manager.all()
-    return ways.seen(records, condition(records.model, user, action))
+    found = ways.seen(records, condition(records.model, user, action))
+    read_by = getattr(found, "for_", None)  # of `Records`, which tell the ledger
+    return read_by(user, action) if read_by else found
 
 
 def opening(records: QuerySet[M], reader: User) -> QuerySet[M]:

@@ -23,6 +23,7 @@ from goldthread.base import states, tables
 from goldthread.base.access import ways
 from goldthread.base.access.guards import SignedInRequest, View, guard
 from goldthread.base.access.table import may_ever, visible
+from goldthread.base.govuk import openings
 from goldthread.base.govuk.forms import Govuk, posted
 from goldthread.base.govuk.rules import Strand
 from goldthread.base.ledger.models import story
@@ -67,6 +68,7 @@ def record(
         "strands": [strand for strand in strands if strand.links],
         "open_steps": states.open_to(request.user, record),
         "story": SimpleLazyObject(lambda: story(record, most)),
+        "openings": openings.address(request.user, record),
     }
     return render(request, template, context)
 

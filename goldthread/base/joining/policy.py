@@ -56,7 +56,7 @@ def by_team_and_administrator(*actions: str, paths: tuple[str, ...]) -> list[Rul
 for label in ("area", "board", "group", "organisation", "user"):
     policy(f"people.{label}", Rule("name", EVERYONE, anywhere))
 
-closed("post.letter", "ledger.entry")
+closed("post.letter", "ledger.entry", "ledger.trace", "ledger.link")
 
 policy(
     "people.board",

@@ -1,9 +1,17 @@
-"""The ledger: one line for every step taken, without foreign keys (ADR 7)."""
+"""The ledger: what was done, opened and changed, in one chain, without foreign keys.
+
+An `Entry` is a step that somebody took (ADR 7). A `Trace` is what pages and the database
+note by themselves (ADR 12): that something restricted was opened, that rows were written.
+The database links both into one chain, which the role `app` can only read.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Self
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 
 from goldthread.base.people.models import User
 
@@ -91,3 +99,80 @@ def write(
 ) -> None:
     """Write one line in the caller's own transaction."""
     entry(record, by=by, verb=verb, words=words, **more).save()
+
+
+# --- What is noted without anybody's doing ------------------------------------------------
+
+
+class TraceQuerySet(models.QuerySet["Trace"]):
+    def opening(self, record: models.Model) -> Self:
+        """Of one record: who opened it."""
+        return self.filter(
+            what=Trace.What.OPENED,
+            label=record._meta.label_lower,
+            keys__contains=[record.pk],
+        )
+
+
+class Trace(models.Model):
+    """Who opened what is restricted, or which rows were written. Never their content.
+
+    Written by the database alone: `reading.py` asks for the first sort, and triggers on
+    every table (`watching.py`) write the second.
+    """
+
+    class What(models.TextChoices):
+        OPENED = "opened", "Opened"
+        CHANGED = "changed", "Changed"
+
+    at = models.DateTimeField()
+    by = models.BigIntegerField(null=True, help_text="the person's key, if a person")
+    by_label = models.CharField(max_length=200)
+    what = models.CharField(max_length=10, choices=What)
+    how = models.CharField(max_length=20)
+    label = models.CharField(max_length=60)
+    keys = ArrayField(models.BigIntegerField(), null=True)
+    number = models.BigIntegerField(help_text="of records")
+    columns = ArrayField(models.CharField(max_length=63), null=True)
+
+    objects = TraceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = (
+            GinIndex(  # who opened a record; what was done about a person
+                name="trace_about",
+                fields=["keys"],
+                condition=Q(what="opened") | Q(label="people.user"),
+            ),
+            models.Index(name="trace_by", fields=["by", "-id"]),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.by_label or CLOCK} {self.how} {self.number} {self.label}"
+
+    @property
+    def others(self) -> str:
+        """How many more were shown with one of its records."""
+        more = self.number - 1
+        return "1 other" if more == 1 else f"{more:,} others"
+
+
+class Link(models.Model):
+    """One place in the chain: which line, and the hash of all that came before it."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=5)
+    line = models.BigIntegerField()
+    prev = models.BinaryField()
+    hash = models.BinaryField()
+
+    class Meta:
+        ordering = ("seq",)
+        constraints = (
+            models.UniqueConstraint(fields=["line", "kind"], name="linked_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.kind} {self.line}"

@@ -82,6 +82,8 @@ class Activity(models.Model):
         db_persist=True,
     )
 
+    confined = Q(restricted=True)
+    blind = ("see_unheld", "entrust")  # they show nothing of what is in it
     objects = Records.as_manager()
 
     class Meta:
@@ -180,6 +182,7 @@ class Contribution(models.Model):
         max_length=10, choices=State, default=State.ASKED, editable=False
     )
 
+    confined = Q(activity__restricted=True)
     objects = ContributionQuerySet.as_manager()
 
     class Meta:

@@ -47,6 +47,7 @@ names_her = named("named") | named("lead")
 home, partner = at_board("board"), at_board("shared_with")
 shared = home & when("shared", shared_with__isnull=False)
 names = home & when("restricted", restricted=True) & names_her
+leads = named("lead") & near() & when("restricted", restricted=True)
 works_on = (home | partner) & (is_open | names_her)
 asked = own_agency("contributions__organisation") & when(
     "that it was asked to contribute to, and still is",
@@ -104,6 +105,8 @@ policy(
     Rule("reach", PARTNERS, at_partner_board("shared_with") & is_open),
     Rule("reach", TEAM, home & unheld),
     Rule("reach", TEAM, home & unmanaged),
+    Rule("see_openings", TEAM, names),
+    Rule("see_openings", EVERYONE, leads),
     Rule("see_unheld", TEAM, home & unheld),
     Rule("entrust", TEAM, home & unmanaged),
 )
@@ -114,6 +117,11 @@ home, partner = at_board("activity__board"), at_board("activity__shared_with")
 works_on = (home | partner) & seen
 own = own_agency("organisation") & seen
 hers = own & named("person")
+of_restricted = when("of a restricted activity", activity__restricted=True)
+manages_it = at_board("activity__board") & (
+    named("activity__named") | named("activity__lead")
+)
+leads_it = named("activity__lead") & near("activity__")
 judges = works_on & other_agency(
     "organisation"
 )  # nobody judges her own, or lets it off
@@ -132,6 +140,8 @@ policy(
             Rule(action, CONTRIBUTOR, hers),
         )
     ),
+    Rule("see_openings", TEAM, manages_it & of_restricted),
+    Rule("see_openings", EVERYONE, leads_it & of_restricted),
     Rule("receive", LEAD, own),
     Rule("receive", CONTRIBUTOR, hers),
     Rule("receive", TEAM, works_on),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from goldthread.base.govuk.openings import openings
 from goldthread.base.govuk.pages import ask, confirm
 from goldthread.loop.activities import forms, views, workflow
 
@@ -201,10 +202,12 @@ urlpatterns = [
     path("activities/", views.index, name="index"),
     path("activities/unheld/", views.unheld, name="unheld"),
     path("activities/<int:pk>/", views.show, name="show"),
+    path("activities/<int:pk>/openings/", openings("activities.activity")),
     path("activities/<int:pk>/entrust/", views.entrust, name="entrust"),
     path("boards/<slug:slug>/year_ahead/", views.year_ahead, name="year_ahead"),
     path("contributions/", views.contributions, name="contributions"),
     path("contributions/<int:pk>/", views.contribution, name="contribution"),
+    path("contributions/<int:pk>/openings/", openings("activities.contribution")),
     path("calendar/", views.calendar, name="calendar"),
     path("calendar/make/", views.make_calendar, name="make_calendar"),
     path("calendar/revoke/", views.revoke_calendar, name="revoke_calendar"),

@@ -97,6 +97,7 @@ class Finding(models.Model):
         db_persist=True,
     )
 
+    confined = Q(of_restricted=True) & ~Q(state="released")
     objects = FindingQuerySet.as_manager()
 
     class Meta:

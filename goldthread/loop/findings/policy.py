@@ -9,7 +9,12 @@ from goldthread.base.access.relations import (
 )
 from goldthread.base.access.table import Rule, policy
 from goldthread.base.people.rules import Role
-from goldthread.loop.activities.policy import near
+from goldthread.loop.activities.policy import (
+    leads_it,
+    manages_it,
+    near,
+    of_restricted,
+)
 
 TEAM, CHAIR, MEMBER = Role.BOARD_TEAM, Role.CHAIR, Role.GROUP_MEMBER
 LEAD, CONTRIBUTOR, SCRUTINEER = Role.AGENCY_LEAD, Role.CONTRIBUTOR, Role.SCRUTINEER
@@ -64,6 +69,8 @@ policy(
         for action in ("edit", "agree", "release", "withdraw", "reopen")
         for relation in (of_open_activity, named_there)
     ),
+    Rule("see_openings", TEAM, manages_it & of_restricted),
+    Rule("see_openings", EVERYONE, leads_it & of_restricted),
     # A released finding was checked for identifying words, whatever it came from.
     Rule("share", TEAM, at_board("board") & released & unshared_strength),
     Rule("unshare", TEAM, at_board("board") & shared),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from goldthread.base.govuk import pages
+from goldthread.base.govuk.openings import openings
 from goldthread.loop.findings import views, workflow
 from goldthread.loop.findings.forms import FindingForm, ReleaseForm
 
@@ -21,6 +22,7 @@ urlpatterns = [
         ),
     ),
     path("findings/<int:pk>/", views.show, name="show"),
+    path("findings/<int:pk>/openings/", openings("findings.finding")),
     path(
         "findings/<int:pk>/edit/",
         pages.ask(workflow.edit, FindingForm, done="The draft is changed."),

@@ -37,6 +37,7 @@ class Referral(models.Model):
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
 
+    confined = Q(activity__restricted=True)
     objects = Records.as_manager()
 
     class Meta:

@@ -26,6 +26,7 @@ judges = named("activity__named") & other_agency("organisation") & undecided
 policy(
     "referrals.referral",
     Rule("view", activities.EVERYONE, names_her),
+    Rule("see_openings", Role.BOARD_TEAM, activities.manages_it),
     Rule("decide", Role.BOARD_TEAM, at_board("activity__board") & judges),
     Rule("decide", Role.GROUP_MEMBER, in_group("activity__lead_group") & judges),
 )

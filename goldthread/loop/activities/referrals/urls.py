@@ -3,6 +3,7 @@
 from django.urls import path
 
 from goldthread.base.govuk import pages
+from goldthread.base.govuk.openings import openings
 from goldthread.loop.activities.referrals import forms, views, workflow
 
 app_name = "referrals"
@@ -22,6 +23,7 @@ urlpatterns = [
         ),
     ),
     path("referrals/<int:pk>/", views.show, name="show"),
+    path("referrals/<int:pk>/openings/", openings("referrals.referral")),
     path(
         "referrals/<int:pk>/decide/",
         pages.ask(

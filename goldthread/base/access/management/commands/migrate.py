@@ -1,4 +1,4 @@
-"""Migrate as the owner, then give the other two database roles what they need."""
+"""Migrate as the owner, give the other two roles what they need, watch the tables."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.core.management.commands import migrate
 from django.db import connections
 
 from goldthread.base.access import roles, secured
+from goldthread.base.ledger import watching
 
 
 class Command(migrate.Command):
@@ -25,3 +26,4 @@ class Command(migrate.Command):
             with connection.cursor() as cursor:
                 roles.grant(cursor)
                 secured.secure(cursor)
+                watching.watch(cursor)
