@@ -120,12 +120,9 @@ def note_all(
 ) -> None:
     """Write the ledger for a step that was taken in bulk, in the same transaction."""
     step: Step = step_taken.step  # type: ignore[attr-defined]
-    ledger.Entry.objects.bulk_create(
-        ledger.entry(
-            record, by=by, verb=step.name, words=step.words, **_path(step, record)
-        )
-        for record in records
-    )
+    if known := list(records):
+        path = _path(step, known[0])
+        ledger.write_each(known, by=by, verb=step.name, words=step.words, **path)
 
 
 def _path(step: Step, record: models.Model) -> dict[str, str]:

@@ -5,12 +5,13 @@ note by themselves (ADR 12): that something restricted was opened, that rows wer
 The database links both into one chain, which the role `app` can only read.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 from goldthread.base.people.models import User
@@ -84,14 +85,16 @@ def entry(
 ) -> Entry:
     """An unsaved line about `record`, for one or for `bulk_create`."""
     return Entry(
-        by=by.pk if by else None,
-        by_label=str(by or CLOCK)[:200],
-        verb=verb,
-        words=words[:100],
         label=record._meta.label_lower,
         record=record.pk,
+        **_said(by=by, verb=verb, words=words),
         **more,
     )
+
+
+def _said(*, by: User | None, verb: str, words: str) -> dict[str, Any]:
+    who = {"by": by.pk if by else None, "by_label": str(by or CLOCK)[:200]}
+    return {**who, "verb": verb, "words": words[:100]}
 
 
 def write(
@@ -99,6 +102,34 @@ def write(
 ) -> None:
     """Write one line in the caller's own transaction."""
     entry(record, by=by, verb=verb, words=words, **more).save()
+
+
+def write_each(
+    records: Iterable[models.Model],
+    *,
+    by: User | None,
+    verb: str,
+    words: str,
+    **more: Any,
+) -> None:
+    """The same line about each of these, in one statement: an import has thousands."""
+    kinds: dict[str, list[int]] = {}
+    for record in records:
+        kinds.setdefault(record._meta.label_lower, []).append(record.pk)
+    with connection.cursor() as cursor:
+        for label, keys in kinds.items():
+            line = _columns(Entry(**_said(by=by, verb=verb, words=words), **more))
+            cursor.execute(EACH, [*line, label, keys])
+
+
+SAME = ("by", "by_label", "on_behalf_of", "verb", "words", "from_state", "to_state")
+EACH = """INSERT INTO ledger_entry
+(at, by, by_label, on_behalf_of, verb, words, from_state, to_state, label, record)
+SELECT now(), %s, %s, %s, %s, %s, %s, %s, %s, unnest(%s::bigint[])"""
+
+
+def _columns(line: Entry) -> list[Any]:
+    return [getattr(line, name) for name in SAME]
 
 
 # --- What is noted without anybody's doing ------------------------------------------------

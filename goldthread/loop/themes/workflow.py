@@ -6,7 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from goldthread.base.ledger import models as ledger
-from goldthread.base.ledger.models import Entry, entry
+from goldthread.base.ledger.models import write_each
 from goldthread.base.people.models import Board, User
 from goldthread.base.states import Steps, note_all
 from goldthread.loop.findings.models import Finding
@@ -149,9 +149,7 @@ def _join(pairs: Iterable[Pair], *, by: User) -> list[Pair]:
 
 def _noted(themes: Iterable[Theme], *, by: User, verb: str, words: str) -> None:
     told = {theme.pk: theme for theme in themes}.values()
-    Entry.objects.bulk_create(
-        entry(theme, by=by, verb=verb, words=words) for theme in told
-    )
+    write_each(told, by=by, verb=verb, words=words)
 
 
 def _check_hers(themes: Iterable[Theme], *, by: User, boards: Iterable[int]) -> None:

@@ -240,8 +240,5 @@ def _move_people(
         for old in current
         if (old.person_id, old.role) not in there
     )
-    ledger.Entry.objects.bulk_create(
-        ledger.entry(new, by=by, verb="appoint", words=f"Moved to {successor}"[:100])
-        for new in begun
-    )
+    ledger.write_each(begun, by=by, verb="appoint", words=f"Moved to {successor}")
     end_all(current, on=on, by=by)

@@ -80,6 +80,4 @@ def move(
     every = model._base_manager.filter(pk__in=list(keys)).order_by("pk")
     moved = list(every.select_for_update(of=("self",)).values_list("pk", flat=True))
     model._base_manager.filter(pk__in=moved).update(**{held.field: to})
-    ledger.Entry.objects.bulk_create(
-        ledger.entry(model(pk=pk), by=by, verb=verb, words=words) for pk in moved
-    )
+    ledger.write_each((model(pk=pk) for pk in moved), by=by, verb=verb, words=words)

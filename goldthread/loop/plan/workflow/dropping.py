@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from goldthread.base.govuk.rules import lower_first
-from goldthread.base.ledger.models import Entry, entry
+from goldthread.base.ledger.models import write_each
 from goldthread.base.people.models import User
 from goldthread.loop.plan.models import Intention
 
@@ -13,9 +13,7 @@ State = Intention.State
 
 
 def note_each(about: Iterable[Intention], by: User, verb: str, words: str) -> None:
-    Entry.objects.bulk_create(
-        entry(each, by=by, verb=verb, words=words) for each in about
-    )
+    write_each(about, by=by, verb=verb, words=words)
 
 
 def drop_each(planned: QuerySet[Intention], because: str, *, by: User) -> None:

@@ -71,7 +71,7 @@ def test_on_a_terminal_the_progress_is_told_on_one_line_and_cleared(board, monke
     call_command("import-findings", str(REGISTER), "--board", "kingston")
 
     told = terminal.getvalue().split("\r\x1b[K")
-    assert told[1:3] == ["Reading the rows", "Writing the history: 0 of 7"]
+    assert told[1:3] == ["Reading the rows", "Writing the history"]
     assert "Making findings: 0 of 28" in told
     assert told[-1] == ""
 

@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from goldthread.base.errands.rules import Tell
 from goldthread.base.joining.workflow.partnerships import add_or_ask
-from goldthread.base.ledger.models import Entry, entry
+from goldthread.base.ledger.models import write_each
 from goldthread.base.people.models import Organisation, User
 from goldthread.loop.activities.models import Activity
 from goldthread.loop.findings import imports
@@ -74,11 +74,8 @@ class Making:
         ]
 
     def _note(self, records: Iterable[Model], words: str) -> None:
-        lines = (
-            entry(record, by=self.by, verb="import_register", words=words)
-            for record in records
-        )
-        self._make("Writing the history", Entry, lines)
+        self.tell("Writing the history")
+        write_each(records, by=self.by, verb="import_register", words=words)
 
     def _organisations(self, rows: Iterable[FindingRow]) -> dict[str, Organisation]:
         names = {name.lower(): name for row in rows for name in row.agencies}
