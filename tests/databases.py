@@ -1,8 +1,11 @@
 """Databases beside the tests' own, on the same server."""
 
+import time
 from contextlib import contextmanager
 
-from django.db import connections
+from django.db import ProgrammingError, connections
+
+TRIES = 50
 
 
 @contextmanager
@@ -23,11 +26,24 @@ def _turn_to(database):
 
 
 def copy(template, name):
+    drop(name)
     with connections["owner"].creation._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
 def drop(name):
+    """PostgreSQL may be at work in it itself, and cannot be sent away: then once more."""
+    for left in range(TRIES, 0, -1):
+        try:
+            _drop(name)
+        except ProgrammingError:
+            if left == 1:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
+def _drop(name):
     with connections["owner"].creation._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

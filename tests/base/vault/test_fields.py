@@ -38,7 +38,8 @@ def test_what_is_written_is_read_again_and_the_database_never_sees_it(referred):
 
 def test_a_dump_of_every_table_holds_no_word_of_it(referred):
     referral = referred("zaunkoenig lives here", reason="because of zaunkoenig")
-    tables = raw("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    tables = raw("""SELECT tablename FROM pg_tables WHERE schemaname = 'public'
+        AND tablename <> 'ledger_turn'""")  # which holds numbers, and is closed to us
 
     dump = {
         table: repr(raw(f'SELECT t::text, t.* FROM "{table}" AS t'))  # noqa: S608  a table's name

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from goldthread.bench import measuring, rules
+from goldthread.bench import measuring, rules, trust
 from goldthread.bench.serving import Broken
 
 
@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "what", nargs="*", help="names of pages or commands; otherwise all of them"
+            "what",
+            nargs="*",
+            help="names of pages or commands, or trust; otherwise all of them",
         )
         parser.add_argument("--fresh", action="store_true", help="make the data again")
         parser.add_argument("--json", type=Path, metavar="FILE", help="and write JSON")
@@ -33,13 +35,17 @@ class Command(BaseCommand):
         say = self.stdout.write
         bench = measuring.prepare(say, fresh=options["fresh"])
         say(rules.line(rules.HEADINGS))
-        for figures in measuring.measure(bench, options["what"]):
+        what = [each for each in options["what"] if each != "trust"]
+        of_trust = trust.COMMANDS if "trust" in options["what"] else ()
+        for figures in measuring.measure(bench, [*what, *of_trust]):
             found.append(figures)
             say(rules.line(rules.row(figures)))
+        said = list(trust.sentences(bench)) if of_trust else []
+        say("\n".join(said))
         if options["json"]:
             told = [figures.told() for figures in found]
             options["json"].write_text(json.dumps(told, indent=2), "utf-8")
         if options["out"]:
             table = rules.markdown(map(rules.row, found), of=measuring.machine())
             with options["out"].open("a", encoding="utf-8") as file:
-                file.write(f"\n{table}")
+                file.write("\n".join(("", table, *(f"- {each}" for each in said))))
