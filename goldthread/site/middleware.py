@@ -1,11 +1,11 @@
-"""What holds for every request: session limits, second factor, no caching, late steps."""
+"""What holds for every request: session limits, second factor, late steps."""
 
 import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -37,6 +37,8 @@ def session_limits(get_response: Handler) -> Handler:
                     "You were signed in for 12 hours. Sign in again to carry on.",
                 )
                 return redirect(settings.LOGIN_URL)
+        elif SESSION_KEY in request.session:  # her account was closed meanwhile
+            logout(request)
         return get_response(request)
 
     return handle
@@ -59,18 +61,6 @@ def second_factor(get_response: Handler) -> Handler:
         ):
             return redirect("mfa_index")
         return get_response(request)
-
-    return handle
-
-
-def no_store(get_response: Handler) -> Handler:
-    """What a signed-in person saw is not left in the browser."""
-
-    def handle(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        if request.user.is_authenticated:
-            response["Cache-Control"] = "no-store"
-        return response
 
     return handle
 

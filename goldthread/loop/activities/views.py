@@ -271,7 +271,4 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
         return HttpResponse(gone, status=404, content_type="text/plain")
     today = timezone.localdate()
     dates = queries.dates_of(owner, today - BEHIND, today + AHEAD)
-    headers = {"Cache-Control": "private, no-store"}
-    return HttpResponse(
-        exports.ics(dates), content_type="text/calendar", headers=headers
-    )
+    return HttpResponse(exports.ics(dates), content_type="text/calendar")
