@@ -1,4 +1,4 @@
-"""What holds for every request: session limits, second factor, no caching, late steps."""
+"""What holds for every request: session limits, second factor, late steps."""
 
 import logging
 import time
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -42,6 +42,8 @@ def session_limits(get_response: Handler) -> Handler:
                     "You were signed in for 12 hours. Sign in again to carry on.",
                 )
                 return redirect(settings.LOGIN_URL)
+        elif SESSION_KEY in request.session:  # her account was closed meanwhile
+            logout(request)
         return get_response(request)
 
     return handle
@@ -76,18 +78,6 @@ def signing_in(get_response: Handler) -> Handler:
             return get_response(request)
         with trusted():
             return get_response(request)
-
-    return handle
-
-
-def no_store(get_response: Handler) -> Handler:
-    """What a signed-in person saw is not left in the browser."""
-
-    def handle(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        if request.user.is_authenticated:
-            response["Cache-Control"] = "no-store"
-        return response
 
     return handle
 

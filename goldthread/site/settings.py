@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
+from goldthread.site import logs
 from goldthread.site.outside import flag, text, words
 from goldthread.site.rules import worded
 
@@ -119,11 +120,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "goldthread.site.headers.headers",  # outside all, so that every answer has them
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "goldthread.site.headers.origin",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -131,7 +134,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "goldthread.site.middleware.session_limits",
     "goldthread.site.middleware.second_factor",
-    "goldthread.site.middleware.no_store",
     "goldthread.site.middleware.signing_in",
     "goldthread.site.middleware.TooLate",
 ]
@@ -268,20 +270,14 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
 )
-SECURE_REFERRER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "no-referrer"  # `headers.origin` says why forms still work
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000  # a bulk step may tick ten thousand rows
 
-# What goes wrong is said on stderr, where the service's journal keeps it.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django_tasks_db": {"level": "ERROR"}},  # it warns when it is stopped
-}
+LOGGING = logs.configured(debug=DEBUG, demo=DEMO)

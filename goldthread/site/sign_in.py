@@ -17,12 +17,13 @@ from django.contrib.sites.shortcuts import get_current_site
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from goldthread.base.access.acting import trusted
 from goldthread.base.access.guards import public
 from goldthread.base.access.table import with_appointments
 from goldthread.base.people.models import User
-from goldthread.base.post.workflow import put
+from goldthread.base.post.workflow import put, send_aside
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -71,13 +72,19 @@ class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]  # no types
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: Any) -> None:
-        """Into the outbox; the link in it lets somebody in, so it is wiped once sent."""
+        """Into the outbox; the link in it lets somebody in, so it is wiped once sent.
+
+        A worker sends it, so that whoever asks does not wait longer, and so learn that
+        we know the address.
+        """
         request = allauth_context.request
         known = {"email": email, "request": request}
         site = {"current_site": get_current_site(request)}
         mail = self.render_mail(template_prefix, email, known | site | context)
         key = f"{template_prefix} {uuid4()}"
-        put(email, subject=mail.subject, text=str(mail.body), key=key, secret=True)
+        text, now = str(mail.body), timezone.now()
+        put(email, subject=mail.subject, text=text, key=key, secret=True, after=now)
+        send_aside.enqueue(key)
 
 
 class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # no types

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("recorded/", views.recorded, name="recorded"),
     path("choose_board/", views.choose_board, name="choose_board"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
     path("account/", include(account)),
     path("", include("goldthread.base.joining.urls")),
     path("", include("goldthread.base.errands.urls")),

@@ -3,21 +3,25 @@
 from datetime import datetime
 from typing import Any
 
+from allauth.core.internal.ratelimit import consume
 from django.core.paginator import Paginator
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from goldthread.base.access.acting import trusted
-from goldthread.base.access.guards import SignedInRequest, public, signed_in
+from goldthread.base.access.guards import SignedInRequest, probe, signed_in
 from goldthread.base.access.table import visible
 from goldthread.base.govuk.rules import Navigation
 from goldthread.base.people.models import Board
 from goldthread.site.context import chosen, sources_of
 from goldthread.site.queries import about_her, hers
 from goldthread.site.queries.loop import loop, ring
+from goldthread.site.queries.readiness import readiness
+
+READY_RATE = "120/m/ip"
 
 
 @signed_in
@@ -83,12 +87,24 @@ def choose_board(request: SignedInRequest) -> HttpResponse:
     return redirect("home")
 
 
-@public
+@probe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Up, and the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """This process lives; nothing else is asked."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+@probe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The database answers and is what this version expects; how long what waits has."""
+    how = {"app": "goldthread", "action": "ready", "config": {"ready": READY_RATE}}
+    try:
+        often = not consume(request, limit_get=True, **how)
+    except DatabaseError:
+        often = False
+    if often:
+        return HttpResponse("too often", content_type="text/plain", status=429)
+    found = readiness()
+    return JsonResponse(found.told(), status=200 if found.ready else 503)
 
 
 def missing(request: HttpRequest, exception: Any = None) -> HttpResponse:

@@ -104,3 +104,19 @@ def test_a_path_too_long_for_a_socket_is_no_hindrance(home):
 
 def test_stopping_what_does_not_run_says_so(home):
     assert embedded.stop(home) is False
+
+
+def test_its_log_tells_neither_the_statement_nor_the_row_that_broke_a_rule(home):
+    with another(home) as user:
+        assert arrived(user)
+        server = embedded._running(home)
+        address = f"host={server.host} port={server.port} dbname=goldthread user=owner"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("CREATE TEMP TABLE t (words text CHECK (words = ''))")
+            with pytest.raises(psycopg.errors.CheckViolation):
+                connection.execute("INSERT INTO t VALUES ('zaunkoenig')")
+        log = ((home / "data").resolve() / "server.log").read_text()
+        user.stdin.close()
+
+    assert "violates check constraint" in log
+    assert "zaunkoenig" not in log

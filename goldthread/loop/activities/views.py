@@ -274,7 +274,4 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     today = timezone.localdate()
     with acting(owner):
         dates = queries.dates_of(owner, today - BEHIND, today + AHEAD)
-    headers = {"Cache-Control": "private, no-store"}
-    return HttpResponse(
-        exports.ics(dates), content_type="text/calendar", headers=headers
-    )
+    return HttpResponse(exports.ics(dates), content_type="text/calendar")

@@ -15,7 +15,7 @@ from goldthread.base.errands.rules import Tell
 from goldthread.base.errands.workflow import errand
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import Board, User
-from goldthread.base.states import Steps
+from goldthread.base.states import Steps, WrongState
 from goldthread.loop.plan.models import Meeting
 from goldthread.loop.reports import drawing, publishing, queries, rules
 from goldthread.loop.reports.models import Drawing, Paper, Publication
@@ -183,7 +183,9 @@ def public_copy(paper: Paper) -> dict[str, Any]:
 
     What is no longer released since the paper was issued is left out too.
     """
-    told = (paper.frozen or {})["facts"]
+    if paper.frozen is None:
+        raise WrongState
+    told = paper.frozen["facts"]
     facts = publishing.public(told, released=queries.still_released(told))
     return {
         "number": paper.number,

@@ -3,8 +3,14 @@
 # allauth has no types, so nothing of it could be subclassed.
 # mypy: disable-error-code="misc"
 
-from allauth.account import forms as account
+from typing import Any
 
+from allauth.account import forms as account
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.http import HttpRequest
+
+from goldthread.base.people.models import User
 from goldthread.site.forms import Worded
 
 LONG_ENOUGH = (
@@ -36,7 +42,20 @@ class SetPasswordForm(Worded, account.SetPasswordForm):
 
 
 class ResetPasswordForm(Worded, account.ResetPasswordForm):
+    """Does the same for an address that we do not know, and then forgets it."""
+
     words = {"email": EMAIL}
+    users: Any
+
+    def save(self, request: HttpRequest, **given: Any) -> str:
+        email: str = self.cleaned_data["email"]
+        known = bool(self.users)
+        if not known:
+            self.users = [User(pk=0, email=email, password=make_password(None))]
+        with transaction.atomic():
+            super().save(request, **given)
+            transaction.set_rollback(not known)
+        return email
 
 
 class ResetPasswordFromKeyForm(Worded, account.ResetPasswordKeyForm):

@@ -35,6 +35,18 @@ def paper(board, team):
     )
 
 
+def test_a_draft_has_nothing_to_publish_and_its_page_says_so(board, client):
+    day = timezone.localdate().isoformat()
+    client.post(
+        "/boards/kingston/draft_paper/", {"title": "Paper", "since": day, "until": day}
+    )
+
+    answer = client.get(f"{Paper.objects.get().get_absolute_url()}publish/")
+
+    assert answer.status_code == 409
+    assert "Someone has already moved this on" in answer.content.decode()
+
+
 def test_a_paper_is_drafted_worded_issued_and_published_from_its_pages(board, client):
     FindingFactory(
         activity=ActivityFactory(board=board), released=True, text="Learned."
