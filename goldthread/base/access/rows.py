@@ -150,7 +150,7 @@ def statements(whole: Written) -> Iterator[str]:
 ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY;
 {"".join(f'DROP POLICY IF EXISTS {name} ON "{table}";' for name in POLICIES)}
-CREATE POLICY asked ON "{table}" FOR SELECT TO reader USING (true);
+CREATE POLICY asked ON "{table}" FOR SELECT TO reader USING (current_user = 'reader');
 CREATE POLICY seen ON "{table}" FOR SELECT {US} USING ({TRUSTED} OR {condition});
 CREATE POLICY added ON "{table}" FOR INSERT {US} WITH CHECK ({TRUSTED});
 CREATE POLICY changed ON "{table}" FOR UPDATE {US} USING ({TRUSTED});
