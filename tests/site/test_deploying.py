@@ -21,11 +21,13 @@ print(json.dumps({name: getattr(settings, name) for name in (%s)}))
 """
 
 
+# What tests set for themselves, the browser's among them.
+OF_TESTS = {"HTTPS", "DEBUG", "DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+
+
 def run(*arguments, **more):
     environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"HTTPS", "DEBUG", "DATABASE_URL"}
+        name: value for name, value in os.environ.items() if name not in OF_TESTS
     }
     return subprocess.run(
         [sys.executable, *arguments],

@@ -57,4 +57,5 @@ def refuse_to_serve() -> None:
     finally:
         connections.close_all()  # a worker opens its own
     if told:
+        logger.critical("%s", told)  # of an exception the log tells no words
         raise ImproperlyConfigured(told)

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 
+from goldthread.base.bulk import insert
 from goldthread.base.errands.rules import Tell
 from goldthread.base.joining.workflow.partnerships import add_or_ask
 from goldthread.base.ledger.models import write_each
@@ -72,6 +74,18 @@ class Making:
             for part in self._parts(doing, list(records))
             for made in model._base_manager.bulk_create(part, **how)
         ]
+
+    def _pairs(
+        self,
+        model: type[Model],
+        names: tuple[str, str],
+        pairs: Sequence[tuple[int, int]],
+        **same: Any,
+    ) -> None:
+        if pairs:
+            insert(
+                model, dict(zip(names, zip(*pairs, strict=True), strict=True)), **same
+            )
 
     def _note(self, records: Iterable[Model], words: str) -> None:
         self.tell("Writing the history")
@@ -181,14 +195,15 @@ class Making:
     ) -> None:
         through = Finding.about.through
         through.objects.filter(finding__in=self._changed(rows)).delete()
-        new = (
-            through(finding_id=findings[row.key].pk, organisation_id=organisation)
+        new = [
+            (findings[row.key].pk, organisation)
             for row in rows
             for organisation in {
                 self.organisations[name.lower()].pk for name in row.agencies
             }
-        )
-        self._make("Saying which agencies they are about", through, new)
+        ]
+        self.tell("Saying which agencies they are about")
+        self._pairs(through, ("finding", "organisation"), new)
 
     def _remember(
         self, rows: Iterable[FindingRow], findings: Mapping[str, Finding]
@@ -230,13 +245,12 @@ class Making:
                 if m.from_register and pair not in wanted
             ]
         ).delete()
-        new = (
-            Membership(
-                finding_id=finding,
-                theme_id=theme,
-                joined_by=self.by,
-                from_register=True,
-            )
-            for finding, theme in sorted(wanted - held.keys())
+        self.tell("Putting them in themes")
+        self._pairs(
+            Membership,
+            ("finding", "theme"),
+            sorted(wanted - held.keys()),
+            joined_by=self.by.pk if self.by else None,
+            joined_at=timezone.now(),
+            from_register=True,
         )
-        self._make("Putting them in themes", Membership, new)
