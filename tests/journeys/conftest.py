@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -159,6 +160,7 @@ def site(request, demo, chromium, environment, django_db_blocker, tmp_path_facto
     log = tmp_path_factory.mktemp("server") / "log"
     if not settings.EMBEDDED:
         surroundings["GOLDTHREAD_VAR"] = str(log.parent)
+        surroundings["GOLDTHREAD_KEYS"] = str(settings.KEYS)  # that seal the demo
         _run(surroundings, "-m", "goldthread", "collectstatic", "--noinput")
     how = f"--bind=127.0.0.1:{port} --workers=1 --threads=4 --no-control-socket"
     with log.open("w") as output:
@@ -203,7 +205,7 @@ def _wait_for(port, server, log):
     for _ in range(300):
         if server.poll() is not None:
             pytest.fail(f"The server ended:\n{log.read_text()}")
-        with suppress(OSError), socket.create_connection(("localhost", port)):
+        with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/healthz"):
             return
         time.sleep(0.1)
     pytest.fail(f"The server does not answer:\n{log.read_text()}")

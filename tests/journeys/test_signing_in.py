@@ -37,7 +37,7 @@ def code_of(secret):
     return f"{value:06}"
 
 
-@pytest.mark.skipif(not settings.DEMO, reason="personas exist in the demo alone")
+@pytest.mark.skipif(not settings.EMBEDDED, reason="personas exist in the demo alone")
 def test_in_the_demo_one_click_makes_her_somebody(site):
     page = site.visit()
     page.goto("/demo/")
@@ -47,7 +47,7 @@ def test_in_the_demo_one_click_makes_her_somebody(site):
     expect(page.get_by_role("link", name="Amara Nwosu")).to_be_visible()
 
 
-@pytest.mark.skipif(settings.DEMO, reason="the demo has its personas")
+@pytest.mark.skipif(settings.EMBEDDED, reason="the demo has its personas")
 def test_elsewhere_nobody_becomes_a_persona(site):
     page = site.visit()
 
