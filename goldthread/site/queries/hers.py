@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet
 
 from goldthread.base.access.acting import trusted
 from goldthread.base.access.table import visible
+from goldthread.base.joining.queries import groups_for
 from goldthread.base.ledger.models import Entry
 from goldthread.base.people.models import Organisation, User
 from goldthread.loop.actions.briefings.models import Briefing
@@ -46,6 +47,8 @@ def tasks(user: User, *, on: date) -> list[Task]:
         *_to_verify(user, on),
         *_to_check(user, on),
         *_to_read(user),
+        *_to_publish(user),
+        *_to_confirm(user, on),
     ]
     return sorted(found, key=lambda task: (task.due_on or date.max, task.words))
 
@@ -78,6 +81,17 @@ def _to_read(user: User) -> Iterator[Task]:
     told = visible(Briefing, user, "read").select_related("activity")
     for briefing in told.order_by("told_on", "pk")[:MANY]:
         yield Task("Briefing to read", briefing, None, late=False)
+
+
+def _to_publish(user: User) -> Iterator[Task]:
+    waiting = visible(Paper, user, "publish").defer("frozen")
+    for paper in waiting.order_by("pk")[:MANY]:
+        yield Task("Public copy to read and publish", paper, None, late=False)
+
+
+def _to_confirm(user: User, on: date) -> Iterator[Task]:
+    for group in groups_for(user, on=on)[:MANY]:
+        yield Task("Members to confirm", group, None, late=False)
 
 
 def _tasks(words: str, records: QuerySet[Any], on: date) -> Iterator[Task]:
