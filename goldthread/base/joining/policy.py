@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from goldthread.base.access.fresh import asks_second_factor
 from goldthread.base.access.relations import (
     Relation,
     anywhere,
@@ -126,6 +127,13 @@ policy(
     ),
     *by_team_and_administrator("view", "withdraw", paths=("board",)),
 )
+
+asks_second_factor("people.user", "appoint", "leave")
+asks_second_factor("people.appointment", "end", "extend", "confirm_membership")
+asks_second_factor("people.group", "confirm_members")
+asks_second_factor("people.board", "invite")
+asks_second_factor("people.organisation", "invite_colleague")
+asks_second_factor("joining.invitation", "invite_administrator", "agree", "resend")
 
 HERS_TO_SEE = ("board", "group__boards", "organisation__boards")
 
