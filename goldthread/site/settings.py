@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "goldthread.loop.activities.referrals",
     "goldthread.loop.plan",
     "goldthread.base.joining",
+    "goldthread.base.cases",
     "goldthread.base.errands",
     "goldthread.base.govuk",
     "goldthread.base.post",

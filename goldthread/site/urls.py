@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include(account)),
     path("", include("goldthread.base.joining.urls")),
     path("", include("goldthread.base.errands.urls")),
+    path("", include("goldthread.base.cases.urls")),
     path("", include("goldthread.loop.plan.urls")),
     path("", include("goldthread.loop.activities.urls")),
     path("", include("goldthread.loop.activities.referrals.urls")),

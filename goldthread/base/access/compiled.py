@@ -28,6 +28,7 @@ class Written:
 
     functions: dict[str, str] = field(default_factory=dict)
     conditions: dict[str, str] = field(default_factory=dict)
+    confined: dict[str, str] = field(default_factory=dict)
     published: dict[str, str] = field(default_factory=dict)
 
     def function(self, returns: str, body: str) -> str:

@@ -18,6 +18,7 @@ from django.db import models
 from django.db.models import Q
 
 from goldthread.base.access.compiled import HER, STABLE, Written, term_of, terms, where
+from goldthread.base.access.confined import CONFINED, functions, outside
 from goldthread.base.access.relations import ANYWHERE, FUNCTIONS
 from goldthread.base.access.table import CLOSED, PUBLISHED, TABLE, WITHIN, Rule
 from goldthread.base.access.table import rows as rows_of
@@ -28,7 +29,7 @@ READING = ("view", "reach")  # the actions that let the database return a row
 NAMING = "name"  # of what everybody knows by name: then these rows alone
 TRUSTED = "(SELECT goldthread_trusted())"
 US = "TO app, CURRENT_USER"  # the owner too, to whom nothing is seen either
-POLICIES = ("asked", "seen", "added", "changed", "removed")
+POLICIES = ("asked", "seen", "kept", "added", "changed", "removed")
 
 CONTEXT = f"""
 CREATE OR REPLACE FUNCTION goldthread_trusted() RETURNS boolean
@@ -116,6 +117,10 @@ def written() -> Written:
         condition = _by_table(whole, model)
         if condition is not None:
             whole.conditions[model._meta.db_table] = condition
+    for label in CONFINED:
+        model = apps.get_model(label)
+        kept = where(model, outside(model, cast("User", _Her())))
+        whole.confined[model._meta.db_table] = kept
     for label, published in PUBLISHED.items():
         model = apps.get_model(label)
         whole.published[model._meta.db_table] = where(model, published)
@@ -126,8 +131,10 @@ def fingerprint(whole: Written) -> str:
     parts = [
         CONTEXT,
         *FUNCTIONS.values(),
+        *functions().values(),
         *whole.functions.values(),
         *whole.conditions.items(),
+        *whole.confined.items(),
         *whole.published.items(),
     ]
     return sha256(repr(sorted(map(str, parts))).encode()).hexdigest()
@@ -137,7 +144,7 @@ def statements(whole: Written) -> Iterator[str]:
     """What brings a database to this; doing it twice changes nothing."""
     yield "SET ROLE reader"
     yield CONTEXT
-    for name, body in FUNCTIONS.items():
+    for name, body in (FUNCTIONS | functions()).items():
         type_ = "boolean" if name == ANYWHERE else "bigint[]"
         yield (
             f"CREATE OR REPLACE FUNCTION {name}(her bigint, roles text[])\n"
@@ -155,6 +162,10 @@ CREATE POLICY seen ON "{table}" FOR SELECT {US} USING ({TRUSTED} OR {condition})
 CREATE POLICY added ON "{table}" FOR INSERT {US} WITH CHECK ({TRUSTED});
 CREATE POLICY changed ON "{table}" FOR UPDATE {US} USING ({TRUSTED});
 CREATE POLICY removed ON "{table}" FOR DELETE {US} USING ({TRUSTED});"""
+    for table, condition in whole.confined.items():
+        yield f"""
+CREATE POLICY kept ON "{table}" AS RESTRICTIVE FOR SELECT {US}
+USING ({TRUSTED} OR {condition});"""
     for table, condition in whole.published.items():
         yield f"""
 DROP POLICY IF EXISTS published ON "{table}";

@@ -108,11 +108,15 @@ def ask(
     lead: str = "",
     template: str = "form.html",
     key: str = "pk",
+    fresh: bool = False,
 ) -> View:
-    """The page of a step that asks for something; what was typed is kept."""
+    """The page of a step that asks for something; what was typed is kept.
+
+    With `fresh`, her second factor is asked for again first.
+    """
     declared: states.Step = step.step  # type: ignore[attr-defined]
 
-    @guard(declared.label, declared.name, key=key)
+    @guard(declared.label, declared.name, key=key, fresh=fresh)
     def view(request: SignedInRequest, record: Any) -> HttpResponse:
         form = form_class(
             posted(request), files=request.FILES or None, record=record, by=request.user

@@ -5,6 +5,7 @@ import pytest
 from goldthread.loop.actions import queries
 from tests.conftest import TODAY
 from tests.factories import (
+    name,
     ActionFactory,
     ActivityFactory,
     BoardFactory,
@@ -168,7 +169,7 @@ def test_what_is_restricted_is_seen_by_those_it_names(board, police):
     activity = ActivityFactory(board=board, restricted=True)
     asked(board, police, activity=activity)
     lead, named = agency_lead(police), agency_lead(police)
-    activity.named.add(named)
+    name(activity, named)
 
     assert queries.obligations(police, lead, TODAY) == []
     assert len(queries.obligations(police, named, TODAY)) == 1

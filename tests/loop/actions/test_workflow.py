@@ -11,6 +11,7 @@ from goldthread.loop.actions.forms import RaiseForm, RecommendFromFindingForm
 from goldthread.loop.actions.models import Action, Decision, Evidence, Recommendation
 from tests.conftest import TODAY
 from tests.factories import (
+    name,
     ActionFactory,
     ActivityFactory,
     BoardFactory,
@@ -206,7 +207,7 @@ def test_a_restricted_finding_must_be_released_before_anything_is_recommended(
     board, amira
 ):
     activity = ActivityFactory(board=board, restricted=True)
-    activity.named.add(amira)
+    name(activity, amira)
     agreed = FindingFactory(activity=activity, state="agreed", agreed_at=None)
     released = FindingFactory(activity=activity, released=True)
 

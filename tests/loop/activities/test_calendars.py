@@ -12,6 +12,7 @@ from goldthread.loop.activities.models import CalendarFeed
 from goldthread.loop.activities.rules import Dated, Way
 from tests.conftest import TODAY
 from tests.factories import (
+    name,
     ActivityFactory,
     BoardFactory,
     ContributionFactory,
@@ -65,7 +66,7 @@ def test_a_restricted_activity_is_in_no_calendar_but_those_of_the_people_named()
     lead = agency_lead(asked.organisation)
     assert words(lead) == []
 
-    asked.activity.named.add(lead)
+    name(asked.activity, lead)
 
     assert words(lead) == [f"Multi-agency audit: contribution due ({asked.reference})"]
 

@@ -9,6 +9,7 @@ from goldthread.loop.activities.models import Activity, Contribution
 from goldthread.loop.activities.rules import Source, Way
 from goldthread.loop.plan.models import Intention
 from tests.factories import (
+    name,
     ActivityFactory,
     BoardFactory,
     ContributionFactory,
@@ -277,7 +278,7 @@ def test_an_agency_lead_sees_her_own_contribution_and_no_intention(board, sign_i
 
 def test_a_restricted_activity_says_who_sees_it(browser, board, team):
     activity = ActivityFactory(board=board, restricted=True, lead=team)
-    activity.named.add(team)
+    name(activity, team)
 
     said = browser.get(activity.get_absolute_url()).content.decode()
 

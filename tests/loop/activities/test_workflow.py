@@ -12,6 +12,7 @@ from goldthread.loop.activities.rules import Way
 from goldthread.loop.plan.models import Intention
 from tests.conftest import TODAY
 from tests.factories import (
+    name,
     ActivityFactory,
     BoardFactory,
     ContributionFactory,
@@ -518,7 +519,7 @@ def test_late_is_never_stored_but_asked_of_a_day(board):
 
 def test_a_name_opens_nothing_to_whoever_has_moved_to_another_board(board, team):
     activity = ActivityFactory(board=board, restricted=True, lead=team)
-    activity.named.add(team)
+    name(activity, team)
     draft = FindingFactory(activity=activity)
     asked = ContributionFactory(activity=activity)
     team.appointments.update(until="2015-12-31")

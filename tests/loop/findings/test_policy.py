@@ -3,6 +3,7 @@ import pytest
 from goldthread.base.access.table import can
 from goldthread.loop.findings.models import Finding
 from tests.factories import (
+    name,
     NOW,
     ActivityFactory,
     BoardFactory,
@@ -103,7 +104,7 @@ def test_good_practice_that_was_shared_reaches_the_workforce(board, activity):
 def test_a_draft_of_a_restricted_activity_is_seen_only_by_those_named(board):
     activity = ActivityFactory(board=board, restricted=True)
     named = UserFactory()
-    activity.named.add(board_team(board, named))
+    name(activity, board_team(board, named))
     draft = FindingFactory(activity=activity)
 
     assert seen_by(named) == [draft]

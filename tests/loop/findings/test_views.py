@@ -2,6 +2,7 @@ import pytest
 
 from goldthread.loop.findings.models import Finding
 from tests.factories import (
+    name,
     ActivityFactory,
     FindingFactory,
     OrganisationFactory,
@@ -183,7 +184,7 @@ def test_what_is_released_from_a_restricted_activity_does_not_tell_of_it(
     activity.save()
     finding = FindingFactory(activity=activity, released=True)
     named = board_team(activity.board)
-    activity.named.add(named)
+    name(activity, named)
 
     def told(browser):
         shown = browser.get(finding.get_absolute_url()).content.decode()

@@ -7,6 +7,7 @@ from goldthread.loop.findings import workflow
 from goldthread.loop.findings.models import Finding
 from goldthread.loop.findings.rules import as_written
 from tests.factories import (
+    name,
     ActivityFactory,
     BoardFactory,
     FindingFactory,
@@ -79,7 +80,7 @@ def test_an_agency_lead_cannot_add_a_finding():
 def test_only_those_named_add_findings_to_a_restricted_activity():
     activity = ActivityFactory(restricted=True)
     named, unnamed = board_team(activity.board), board_team(activity.board)
-    activity.named.add(named)
+    name(activity, named)
 
     with pytest.raises(PermissionDenied):
         workflow.add_finding(activity, by=unnamed, kind="concern", text="Seen.")

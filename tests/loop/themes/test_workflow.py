@@ -7,6 +7,7 @@ from goldthread.loop.themes import workflow
 from goldthread.loop.themes.models import Membership, Theme, Verdict
 from tests.conftest import TODAY
 from tests.factories import (
+    name,
     ActivityFactory,
     BoardFactory,
     FindingFactory,
@@ -272,7 +273,7 @@ def test_only_those_named_put_a_restricted_finding_in_a_theme(board, amira):
 
     with pytest.raises(PermissionDenied):
         workflow.theme(finding, by=amira, themes=[theme])
-    activity.named.add(amira)
+    name(activity, amira)
     workflow.theme(finding, by=amira, themes=[theme])
 
     assert members(theme) == [finding]

@@ -13,6 +13,7 @@ from goldthread.loop.themes.models import Membership, Theme
 from goldthread.loop.themes.register import queries, workflow
 from goldthread.loop.themes.register.models import Origin, Upload
 from tests.factories import (
+    name,
     NOW,
     ActivityFactory,
     BoardFactory,
@@ -215,7 +216,7 @@ def test_findings_do_not_go_into_an_activity_that_is_closed_to_whoever_imports(
     imported(board, amira, data)
 
     assert Finding.objects.get().activity != restricted
-    restricted.named.add(amira)
+    name(restricted, amira)
     imported(board, amira, (HEAD + row("1") + row("2")).encode())
     assert Finding.objects.filter(activity=restricted).count() == 0  # the newest wins
 
