@@ -166,11 +166,18 @@ def name(activity, *people, declared=True, **more):
     """These people are named on it, and have said that they have no conflict."""
     for person in people:
         since = more.get("since") or localdate()
-        Grant.objects.create(
+        if activity.case_file is None:  # nobody need be named on what all may see
+            return
+        Grant.objects.get_or_create(
             case_file=activity.case_file,
             person=person,
-            purpose="Takes part in it",
-            **{"since": since, "until": since + timedelta(days=90), **more},
+            ended_at=None,
+            defaults={
+                "purpose": "Takes part in it",
+                "since": since,
+                "until": since + timedelta(days=90),
+                **more,
+            },
         )
         if declared:
             Declaration.objects.get_or_create(

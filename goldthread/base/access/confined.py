@@ -32,7 +32,9 @@ EXCLUDED, GRANTED, FROZEN, OPENED, MANAGED = (
     f"goldthread_{name}"
     for name in ("excluded", "granted", "frozen", "opened", "managed")
 )
-_GRANTS = "FROM cases_grant given JOIN cases_casefile file ON file.id = given.case_file_id"
+_GRANTS = (
+    "FROM cases_grant given JOIN cases_casefile file ON file.id = given.case_file_id"
+)
 _CURRENT = (
     f"given.ended_at IS NULL AND file.state = 'open' "
     f"AND given.since <= {TODAY} AND given.until >= {TODAY}"
@@ -164,4 +166,6 @@ def case_of(record: models.Model) -> Any:
     path = CONFINED[record._meta.label_lower]
     if path == "pk":
         return record
-    return reduce(lambda at, name: at and getattr(at, name), path.split(LOOKUP_SEP), record)
+    return reduce(
+        lambda at, name: at and getattr(at, name), path.split(LOOKUP_SEP), record
+    )

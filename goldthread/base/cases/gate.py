@@ -22,9 +22,12 @@ def asks_first(request: SignedInRequest, record: Any) -> HttpResponse | None:
     if label not in CONFINED or label.startswith(OURS):
         return None
     file_id = _file_of(record)
-    if file_id is None or Declaration.objects.filter(
-        case_file=file_id, person=request.user.pk
-    ).exists():
+    if (
+        file_id is None
+        or Declaration.objects.filter(
+            case_file=file_id, person=request.user.pk
+        ).exists()
+    ):
         return None
     file = CaseFile.objects.visible_to(request.user).filter(pk=file_id).first()
     if file is None or not can(request.user, "declare_none", file):
@@ -57,6 +60,4 @@ def declare_page(
         "form": form or ConflictForm(None, record=file, by=request.user),
         "employers": queries.employers_involved(file, request.user),
     }
-    return render(
-        request, "cases/declare.html", context, status=422 if form else 200
-    )
+    return render(request, "cases/declare.html", context, status=422 if form else 200)

@@ -226,12 +226,16 @@ class Opening(models.Model):
     class Meta:
         ordering = ("-pk",)
         constraints = (
-            together("justified", "reviewed_by", "reviewed_at", name="opening_reviewed"),
+            together(
+                "justified", "reviewed_by", "reviewed_at", name="opening_reviewed"
+            ),
             models.CheckConstraint(
                 name="opening_reviewed_by_somebody_else",
                 condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("person")),
             ),
-            models.CheckConstraint(name="opening_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="opening_has_a_reason", condition=~Q(reason="")
+            ),
             models.CheckConstraint(
                 name="opening_of_an_hour",
                 condition=Q(until__gt=F("at"))

@@ -78,9 +78,7 @@ def declare(request: SignedInRequest, file: CaseFile) -> HttpResponse:
     if form.cleaned_data["conflict"] == "no":
         workflow.declare_none(file, by=request.user)
         return redirect(back)
-    workflow.declare_conflict(
-        file, by=request.user, reason=form.cleaned_data["reason"]
-    )
+    workflow.declare_conflict(file, by=request.user, reason=form.cleaned_data["reason"])
     messages.success(request, "Declared. The case is closed to you from now on.")
     return redirect("home")
 
@@ -113,6 +111,5 @@ def opening(request: SignedInRequest, made: Opening) -> HttpResponse:
         made,
         "cases/opening.html",
         confines=record_of(made.case_file, request.user) if hers else None,
-        late=made.state == Opening.State.MADE
-        and made.review_by < timezone.localdate(),
+        late=made.state == Opening.State.MADE and made.review_by < timezone.localdate(),
     )

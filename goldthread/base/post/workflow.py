@@ -124,7 +124,10 @@ def send_letter(pk: int) -> bool | None:
         free = Letter.objects.due().select_for_update(skip_locked=True, of=("self",))
         letter = free.filter(pk=pk).first()
         if letter and _closed_to_her(letter):
-            letter.tries, letter.trouble = rules.MOST_TRIES, "Not hers to know any more."
+            letter.tries, letter.trouble = (
+                rules.MOST_TRIES,
+                "Not hers to know any more.",
+            )
             letter.body = letter.subject = WITHHELD
             letter.save()
             return None

@@ -67,6 +67,16 @@ def at_sharing_board(activity: str = "pk") -> Relation:
     return Relation("on a board that it is shared with", condition, (activity,))
 
 
+def of_activity(relation: Relation, activity: str = "activity") -> Relation:
+    """What a relation says of the activity, asked without joining it: it may be hidden."""
+
+    def condition(user: User, roles: Roles) -> Q:
+        hers = Activity.objects.filter(relation.condition(user, roles)).order_by()
+        return Q(**{f"{activity}__among": ArraySubquery(hers.values("pk"))})
+
+    return replace(relation, condition=condition, paths=(activity,))
+
+
 is_open = when("not restricted", restricted=False)
 names_her = granted("case_file")
 home, partner = at_board("board"), at_board("shared_with")
@@ -82,9 +92,7 @@ manages = home & (is_open | names_her)
 
 
 # Told that it is there, and no more, to those who can find somebody for it.
-going_on = when(
-    "restricted", restricted=True, state__in=("planned", "under_way")
-)
+going_on = when("restricted", restricted=True, state__in=("planned", "under_way"))
 unmanaged = going_on & unmanaged_file("case_file")
 unheld = going_on & (when("that nobody leads", lead=None) | unmanaged_file("case_file"))
 

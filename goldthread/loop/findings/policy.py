@@ -22,7 +22,7 @@ released = when("released", state="released")
 unshared_strength = when(
     "a strength not yet shared", kind="strength", shared_at__isnull=True
 )
-named_there = granted("activity__case_file") & near("activity__")
+named_there = activities.of_activity(granted("case_file") & near())
 shared = when("shared as good practice", shared_at__isnull=False, state="released")
 
 of_open_activity = at_board("board") & open_activity
@@ -50,7 +50,11 @@ policy(
         for relation in readable
     ),
     Rule("view", EVERYONE, named_there),
-    Rule("view", (TEAM, CHAIR), at_board("board") & opened("activity__case_file")),
+    Rule(
+        "view",
+        (TEAM, CHAIR),
+        at_board("board") & activities.of_activity(opened("case_file")),
+    ),
     Rule("view", LEAD, own_agency("about") & released),
     Rule(
         "view",

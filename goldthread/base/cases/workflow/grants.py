@@ -68,7 +68,9 @@ def give(
 def _end(grant: Grant, reason: str, *, by: User | None) -> None:
     grant.ended_at, grant.ended_because = timezone.now(), reason
     grant.save()
-    ledger.write(grant, by=by, verb="end_grant", words=f"End the grant of {grant.person}")
+    ledger.write(
+        grant, by=by, verb="end_grant", words=f"End the grant of {grant.person}"
+    )
 
 
 def end_of(case_file: CaseFile, person: User, *, because: str, by: User | None) -> None:

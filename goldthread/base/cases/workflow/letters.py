@@ -17,9 +17,7 @@ from goldthread.base.post.models import Letter
 def opened(opening: Opening) -> None:
     """At once, to everybody named on it and to the chairs; not to herself."""
     file = opening.case_file
-    chairs = queries.without_excluded(
-        queries.at_board(file.board_id, Role.CHAIR), file
-    )
+    chairs = queries.without_excluded(queries.at_board(file.board_id, Role.CHAIR), file)
     named = {person.pk: person for person in queries.named_on(file)}
     told = {person.pk: person for person in chairs} | named
     told.pop(opening.person_id, None)

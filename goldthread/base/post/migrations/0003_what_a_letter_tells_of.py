@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('post', '0002_letter_secret'),
+        ("post", "0002_letter_secret"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='letter',
-            name='label',
-            field=models.CharField(blank=True, help_text='what it is about', max_length=60),
+            model_name="letter",
+            name="label",
+            field=models.CharField(
+                blank=True, db_default="", help_text="what it is about", max_length=60
+            ),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='record',
-            field=models.BigIntegerField(help_text='the key of that', null=True),
+            model_name="letter",
+            name="record",
+            field=models.BigIntegerField(help_text="the key of that", null=True),
         ),
     ]

@@ -20,10 +20,10 @@ def name(apps, editor):
     Appointment = apps.get_model("people", "Appointment")
     CaseFile = apps.get_model("cases", "CaseFile")
     Grant = apps.get_model("cases", "Grant")
-    on = timezone.localdate()
-    for activity in Activity.objects.filter(restricted=True):
+    db, on = editor.connection.alias, timezone.localdate()
+    for activity in Activity.objects.using(db).filter(restricted=True):
         closed = activity.state == "closed"
-        activity.case_file = CaseFile.objects.create(
+        activity.case_file = CaseFile.objects.using(db).create(
             board_id=activity.board_id,
             reference=f"A-{activity.pk}",
             opened_on=activity.created_at.date(),
@@ -34,10 +34,12 @@ def name(apps, editor):
         people = set(activity.named.values_list("pk", flat=True))
         for person in sorted(people | ({activity.lead_id} - {None})):
             here = Q(board=activity.board_id) | Q(group__boards=activity.board_id)
-            outsider = not Appointment.objects.filter(
-                here, Q(until=None) | Q(until__gte=on), person=person
-            ).exists()
-            Grant.objects.create(
+            outsider = (
+                not Appointment.objects.using(db)
+                .filter(here, Q(until=None) | Q(until__gte=on), person=person)
+                .exists()
+            )
+            Grant.objects.using(db).create(
                 case_file=activity.case_file,
                 person_id=person,
                 purpose="Named before a purpose was asked for",
@@ -49,7 +51,8 @@ def name(apps, editor):
 
 def unname(apps, editor):
     Activity = apps.get_model("activities", "Activity")
-    for activity in Activity.objects.filter(restricted=True):
+    db = editor.connection.alias
+    for activity in Activity.objects.using(db).filter(restricted=True):
         grants = activity.case_file.grants.filter(ended_at=None)
         activity.named.set(grants.values_list("person", flat=True))
 

@@ -45,7 +45,9 @@ def refer_case(
             "Some words may identify a child or a family. Change them, or confirm that "
             "you have checked each one."
         )
-    activity = _activity(board, typed(called, called="Say what to call it."), by=by, on=on)
+    activity = _activity(
+        board, typed(called, called="Say what to call it."), by=by, on=on
+    )
     referral = Referral(
         activity=activity,
         organisation=organisation,

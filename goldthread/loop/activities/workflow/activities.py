@@ -83,9 +83,7 @@ def confine(activity: Activity, *, by: User) -> CaseFile:
     if file is None:
         activity.restricted = False
         activity.save()
-        file = activity.case_file = open_file(
-            activity.board, activity.reference, by=by
-        )
+        file = activity.case_file = open_file(activity.board, activity.reference, by=by)
     elif file.state != CaseFile.State.OPEN:
         reopen_file(file, by=by)
     activity.restricted = True
