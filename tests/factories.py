@@ -1,10 +1,11 @@
 """Records for tests. Each app has its own block; nothing here is random."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import factory
 from django.utils import timezone
 
+from goldthread.base.cases.models import CaseFile, Declaration, Grant
 from goldthread.base.people.models import (
     Appointment,
     Area,
@@ -157,9 +158,60 @@ def administrator(person=None):
 # --- Activities and findings ---------------------------------------------------------------
 
 
+class CaseFileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CaseFile
+
+    board = factory.SubFactory(BoardFactory)
+    reference = factory.Sequence(lambda n: f"X-{n}")
+    opened_on = date(2026, 11, 2)
+
+
+def name(activity, *people, declared=True, **more):
+    """These people are named on it, and have said that they have no conflict."""
+    for person in people:
+        since = more.get("since") or timezone.localdate()
+        if activity.case_file is None:  # nobody need be named on what all may see
+            return
+        Grant.objects.get_or_create(
+            case_file=activity.case_file,
+            person=person,
+            ended_at=None,
+            defaults={
+                "purpose": "Takes part in it",
+                "since": since,
+                "until": since + timedelta(days=90),
+                **more,
+            },
+        )
+        if declared:
+            Declaration.objects.get_or_create(
+                case_file=activity.case_file, person=person
+            )
+
+
 class ActivityFactory(factory.django.DjangoModelFactory):
+    """With `restricted=True` it has a case file, on which its lead is named."""
+
     class Meta:
         model = Activity
+        skip_postgeneration_save = True
+
+    case_file = factory.Maybe(
+        "restricted",
+        factory.SubFactory(CaseFileFactory, board=factory.SelfAttribute("..board")),
+        None,
+    )
+    restricted = False
+
+    @factory.post_generation
+    def case(self, create, given):
+        if self.case_file:
+            CaseFile.objects.filter(pk=self.case_file.pk).update(
+                reference=self.reference
+            )
+            if self.lead:
+                name(self, self.lead)
 
     board = factory.SubFactory(BoardFactory)
     way = Way.MULTI_AGENCY_AUDIT

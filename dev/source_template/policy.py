@@ -1,9 +1,9 @@
 """Who may do what with it."""
 
 import goldthread.loop.activities.policy  # noqa: F401 (its rows are narrowed here)
+from goldthread.base.access.confined import confined, granted, opened
 from goldthread.base.access.relations import (
     at_board,
-    named,
     other_agency,
     own_agency,
     when,
@@ -23,7 +23,7 @@ policy(
     "activities.activity",
     *(
         Rule("ask_for_source_template", TEAM, at_board("board") & which & of_this_way)
-        for which in (is_open, named("named"), named("lead"))
+        for which in (is_open, granted("case_file"))
     ),
 )
 
@@ -37,8 +37,7 @@ narrow(
 ACTIVITY, AGENCY = "contribution__activity", "contribution__organisation"
 seen = (
     when("of an activity that is not restricted", **{f"{ACTIVITY}__restricted": False}),
-    named(f"{ACTIVITY}__named"),
-    named(f"{ACTIVITY}__lead"),
+    granted(f"{ACTIVITY}__case_file"),
 )
 home, own, other = (
     at_board(f"{ACTIVITY}__board"),
@@ -46,8 +45,11 @@ home, own, other = (
     other_agency(AGENCY),
 )
 
+LABEL = SourceTemplate._meta.label_lower
+confined(LABEL, case=f"{ACTIVITY}__case_file")
 policy(
-    SourceTemplate._meta.label_lower,
+    LABEL,
+    Rule("view", (TEAM, Role.CHAIR), home & opened(f"{ACTIVITY}__case_file")),
     *(
         Rule(action, roles, where & which)
         for action in ("view", "export")

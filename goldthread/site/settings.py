@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "goldthread.base.joining",
     "goldthread.base.uploads",
     "goldthread.base.disposal",
+    "goldthread.base.cases",
     "goldthread.base.errands",
     "goldthread.base.govuk",
     "goldthread.base.post",

@@ -27,6 +27,7 @@ class Written:
 
     functions: dict[str, str] = field(default_factory=dict)
     conditions: dict[str, str] = field(default_factory=dict)
+    confined: dict[str, str] = field(default_factory=dict)
     published: dict[str, str] = field(default_factory=dict)
 
     def keys(self, chosen: QuerySet[Any]) -> str:

@@ -22,6 +22,9 @@ from goldthread.base.people.models import User
 
 View = Callable[..., HttpResponse]
 
+# What is asked before a record opens: f(request, record) -> the page that asks, or None.
+GATES: list[Callable[[Any, Any], HttpResponse | None]] = []
+
 
 class SignedInRequest(HttpRequest):
     """What a guarded view is given: somebody is signed in."""
@@ -41,8 +44,22 @@ def leaves(view: View, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
     return response  # type: ignore[no-any-return]
 
 
+def _asks_first(
+    request: SignedInRequest, label: str, action: str, record: Any = None
+) -> HttpResponse | None:
+    """The page that comes before the one she wanted, if anything is to be asked first."""
+    if fresh.asks_first(request, label, action):
+        return fresh.ask_again(request)
+    asked = (gate(request, record) for gate in GATES if record is not None)
+    return next((page for page in asked if page), None)
+
+
 def guard(
-    label: str, action: str = "view", *, key: str = "pk", related: Sequence[str] = ()
+    label: str,
+    action: str = "view",
+    *,
+    key: str = "pk",
+    related: Sequence[str] = (),
 ) -> Callable[[View], View]:
     """Admit by one row of the table.
 
@@ -65,15 +82,15 @@ def guard(
             if key in kwargs:
                 found = records.select_related(*related) if related else records
                 record = get_object_or_404(found, **{key: kwargs.pop(key)})
-                if fresh.asks_first(request, label, action):
-                    return fresh.ask_again(request)
+                if page := _asks_first(request, label, action, record):
+                    return page
                 reading.opens(record)
                 return view(request, record, *args, **kwargs)
             if not may_ever(request.user, action, label):
                 raise Http404
-            if fresh.asks_first(request, label, action):
-                return fresh.ask_again(request)
-            return view(request, records, *args, **kwargs)
+            return _asks_first(request, label, action) or view(
+                request, records, *args, **kwargs
+            )
 
         inner.guarded = (label, action)  # type: ignore[attr-defined]
         return inner

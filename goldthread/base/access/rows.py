@@ -19,6 +19,7 @@ from django.db.models import Q
 
 from goldthread.base.access import found
 from goldthread.base.access.compiled import STABLE, Her, Written, term_of, terms, where
+from goldthread.base.access.confined import ANSWERS, CONFINED, functions, outside
 from goldthread.base.access.relations import ANYWHERE, FUNCTIONS
 from goldthread.base.access.table import CLOSED, PUBLISHED, TABLE, WITHIN, Rule, keys_of
 from goldthread.base.access.table import rows as rows_of
@@ -29,7 +30,7 @@ READING = ("view", "reach")  # the actions that let the database return a row
 NAMING = "name"  # of what everybody knows by name: then these rows alone
 TRUSTED = "(SELECT goldthread_trusted())"
 US = "TO app, CURRENT_USER"  # the owner too, to whom nothing is seen either
-POLICIES = ("asked", "seen", "added", "changed", "removed")
+POLICIES = ("asked", "seen", "kept", "added", "changed", "removed")
 
 CONTEXT = f"""
 CREATE OR REPLACE FUNCTION goldthread_trusted() RETURNS boolean
@@ -114,6 +115,11 @@ def written() -> Written:
         condition = _by_table(whole, model)
         if condition is not None:
             whole.conditions[model._meta.db_table] = condition
+    whole.functions |= functions()
+    for label in CONFINED:
+        model = apps.get_model(label)
+        kept = where(model, outside(model, cast("User", Her())))
+        whole.confined[model._meta.db_table] = kept
     for label, published in PUBLISHED.items():
         model = apps.get_model(label)
         whole.published[model._meta.db_table] = where(model, published)
@@ -124,9 +130,11 @@ def fingerprint(whole: Written) -> str:
     parts = [
         CONTEXT,
         *FUNCTIONS.values(),
+        *ANSWERS.values(),
         *whole.functions.values(),
         *found.functions(),
         *whole.conditions.items(),
+        *whole.confined.items(),
         *whole.published.items(),
     ]
     return sha256(repr(sorted(map(str, parts))).encode()).hexdigest()
@@ -136,7 +144,7 @@ def statements(whole: Written) -> Iterator[str]:
     """What brings a database to this; doing it twice changes nothing."""
     yield "SET ROLE reader"
     yield CONTEXT
-    for name, body in FUNCTIONS.items():
+    for name, body in (FUNCTIONS | ANSWERS).items():
         type_ = "boolean" if name == ANYWHERE else "bigint[]"
         yield (
             f"CREATE OR REPLACE FUNCTION {name}(her bigint, roles text[])\n"
@@ -155,6 +163,10 @@ CREATE POLICY seen ON "{table}" FOR SELECT {US} USING ({TRUSTED} OR {condition})
 CREATE POLICY added ON "{table}" FOR INSERT {US} WITH CHECK ({TRUSTED});
 CREATE POLICY changed ON "{table}" FOR UPDATE {US} USING ({TRUSTED});
 CREATE POLICY removed ON "{table}" FOR DELETE {US} USING ({TRUSTED});"""
+    for table, condition in whole.confined.items():
+        yield f"""
+CREATE POLICY kept ON "{table}" AS RESTRICTIVE FOR SELECT {US}
+USING ({TRUSTED} OR {condition});"""
     for table, condition in whole.published.items():
         yield f"""
 DROP POLICY IF EXISTS published ON "{table}";

@@ -16,6 +16,7 @@ from django.db.models.functions import JSONObject
 
 from goldthread.base.access import ways
 from goldthread.base.access.compiled import Her, looked_up
+from goldthread.base.access.confined import outside
 from goldthread.base.access.relations import (
     Relation,
     Roles,
@@ -168,7 +169,8 @@ def condition(model: type[models.Model], user: User | AnonymousUser, action: str
         for rule in rows(model._meta.label_lower, action)
         if may_hold(user, rule.roles)
     ]
-    return reduce(or_, found) if found else NOBODY
+    # What excludes her comes first, so that `ways` finds the rows where it looks for them.
+    return outside(model, user) & reduce(or_, found) if found else NOBODY
 
 
 def visible(

@@ -3,7 +3,7 @@
 An app that seals records says in its own policy.py who sees the case files of its class,
 as whoever sees such a record does, and what the board may do with those:
 
-    sees = named("referrals__activity__named")
+    sees = granted("referrals__activity__case_file")
     policy("vault.casekey", Rule("view", READERS, sees), *case_files(sees))
 
 Without such rows nobody reads the records, holds their files or disposes of them.

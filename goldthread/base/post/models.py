@@ -37,6 +37,10 @@ class Letter(models.Model):
     send_after = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     trouble = models.TextField(blank=True)
+    label = models.CharField(
+        max_length=60, blank=True, db_default="", help_text="what it is about"
+    )
+    record = models.BigIntegerField(null=True, help_text="the key of that")
     sent_at = models.DateTimeField(null=True)
 
     objects = LetterQuerySet.as_manager()

@@ -9,14 +9,19 @@ from datetime import date, datetime
 from functools import partial
 from smtplib import SMTPException
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Model
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django_tasks import task
 
 from goldthread.base.access.acting import trusted
+from goldthread.base.access.confined import CONFINED, excludes
+from goldthread.base.access.table import model_of
 from goldthread.base.people.models import User
 from goldthread.base.post import rules
 from goldthread.base.post.models import Letter
@@ -27,6 +32,7 @@ CANNOT_STOP = (
     "This asks for something that only you can do, so it cannot be turned off. "
     "If it is no longer yours to do, tell the board team."
 )
+WITHHELD = "Withheld: what it told of was closed to her before it was sent."
 WIPED = "This letter held a link that lets somebody in. It was wiped once sent."
 
 
@@ -41,19 +47,42 @@ def write_to(  # noqa: PLR0913 (a letter's parts, each by its name)
     after: datetime | None = None,
     stop: str = CANNOT_STOP,
     secret: bool = False,
+    about: Model | None = None,
 ) -> Letter:
     """Write to a person or an address: what to do first, one link, why, how to stop it.
 
     The subject says what and by when, and never the title of a case or an activity.
-    A second letter with the same key is silently the first one.
+    A second letter with the same key is silently the first one. `about` is the record
+    it tells of, where the link does not lead to that: when it is sent, nobody is told of
+    what was closed to her meanwhile.
     """
+    about = about or _behind(link)
     address = link if "://" in link else f"{settings.SITE_ADDRESS}{link}"
     why = why.strip().rstrip(".")
     text = f"{body.strip()}\n\n{address}\n\nWhy you got this: {why}.\n{stop}\n"
-    return put(to, subject=subject, text=text, key=key, after=after, secret=secret)
+    return put(
+        to,
+        subject=subject,
+        text=text,
+        key=key,
+        after=after,
+        secret=secret,
+        about=about,
+    )
 
 
-def put(
+def _behind(link: str) -> Model | None:
+    """The confined record whose page a link leads to, of which only the key is known."""
+    try:
+        found = resolve(urlsplit(link).path)
+    except Resolver404:
+        return None
+    label, _ = getattr(found.func, "guarded", ("", ""))
+    key = found.kwargs.get("pk")
+    return model_of(label)(pk=key) if label in CONFINED and key else None
+
+
+def put(  # noqa: PLR0913 (a letter's parts, each by its name)
     to: User | str,
     *,
     subject: str,
@@ -61,6 +90,7 @@ def put(
     key: str,
     after: datetime | None = None,
     secret: bool = False,
+    about: Model | None = None,
 ) -> Letter:
     """Put a letter whose text is finished into the outbox."""
     letter = Letter(
@@ -69,6 +99,8 @@ def put(
         subject=" ".join(subject.split())[:150],
         body=text,
         secret=secret,
+        label=about._meta.label_lower if about else "",
+        record=about.pk if about else None,
         key=key,
         send_after=after or timezone.now(),
     )
@@ -92,6 +124,14 @@ def send_letter(pk: int) -> bool | None:
     with transaction.atomic(), trusted():
         free = Letter.objects.due().select_for_update(skip_locked=True, of=("self",))
         letter = free.filter(pk=pk).first()
+        if letter and _closed_to_her(letter):
+            letter.tries, letter.trouble = (
+                rules.MOST_TRIES,
+                "Not hers to know any more.",
+            )
+            letter.body = letter.subject = WITHHELD
+            letter.save()
+            return None
         return _try(letter) if letter else None
 
 
@@ -102,6 +142,12 @@ def send_aside(key: str) -> None:
         letter = Letter.objects.filter(key=key).first()
     if letter:
         send_letter(letter.pk)
+
+
+def _closed_to_her(letter: Letter) -> bool:
+    if not (letter.to and letter.label):
+        return False
+    return excludes(model_of(letter.label)(pk=letter.record), letter.to)
 
 
 def send_waiting(limit: int = 500) -> Sent:

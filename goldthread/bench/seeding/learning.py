@@ -58,8 +58,10 @@ def _name_people() -> None:
     """Whoever leads a restricted activity is named on it; the first two boards share."""
     first, second = Board.objects.order_by("pk")[:2]
     _run(
-        "INSERT INTO activities_activity_named (activity_id, user_id) "
-        "SELECT id, lead_id FROM activities_activity WHERE restricted"
+        "INSERT INTO cases_grant (case_file_id, person_id, purpose, outsider, given_at, "
+        "since, until, ended_because) SELECT case_file_id, lead_id, 'Leads it', false, "
+        "now(), current_date, current_date + 180, '' "
+        "FROM activities_activity WHERE restricted AND state <> 'closed'"
     )
     _run(
         "INSERT INTO activities_activity_shared_with (activity_id, board_id) "

@@ -9,6 +9,7 @@ class ActivitiesConfig(AppConfig):
         """Put our dates, reminders, links and open work where the base looks for them."""
         from django.db.models import Q
 
+        from goldthread.base.cases import rules as cases
         from goldthread.base.govuk.pages import thread
         from goldthread.base.govuk.rules import STATE_COLOURS
         from goldthread.base.joining.rules import (
@@ -39,6 +40,9 @@ class ActivitiesConfig(AppConfig):
         ORGANISATION_LINKS.append(queries.link_to_contributions)
         thread("plan.intention")(queries.activities_of_intention)
         thread("plan.line")(queries.activities_of_line)
+        cases.RECORDS.append(queries.of_case)
+        cases.INVOLVED.append(queries.involved)
+        cases.AFTER_EXCLUSION.append(workflow.pass_on)
         unfinished = Q(state__in=queries.OPEN)
         hold(
             Work(

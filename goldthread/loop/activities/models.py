@@ -6,10 +6,12 @@ from typing import Self
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from goldthread.base.access.models import Records
+from goldthread.base.cases.models import CaseFile
+from goldthread.base.cases.queries import named_on
 from goldthread.base.constraints import together
 from goldthread.base.people.models import Board, Group, Organisation, User
 from goldthread.base.uploads.models import Upload
@@ -55,7 +57,14 @@ class Activity(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     restricted = models.BooleanField(default=False)
-    named = models.ManyToManyField(User, blank=True, related_name="activities_named_on")
+    case_file = models.OneToOneField(
+        CaseFile,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="activity",
+        help_text="who is named on it while it is restricted, and who never sees it",
+    )
     opened_at = models.DateTimeField(
         null=True, editable=False, help_text="when its restriction was lifted"
     )
@@ -101,6 +110,10 @@ class Activity(models.Model):
                 | Q(ends_on__gte=models.F("starts_on")),
                 violation_error_message="The last day cannot be before the first.",
             ),
+            models.CheckConstraint(
+                name="activity_restricted_by_a_case_file",
+                condition=Q(restricted=False) | Q(case_file__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:
@@ -113,6 +126,11 @@ class Activity(models.Model):
     def reference(self) -> str:
         """What it is called where its title would say too much."""
         return f"A-{self.pk}"
+
+    @property
+    def named(self) -> QuerySet[User]:
+        """Those who are named on it now, by a grant that has not ended."""
+        return named_on(self.case_file)
 
     @property
     def is_review(self) -> bool:

@@ -1,14 +1,16 @@
 """Who may do what with activities, and with what organisations were asked for.
 
-A restricted activity is seen and worked on by the people it names, and whoever leads
-it, and by nobody else, whatever their role. They hold one on a board that does it, or in
-an organisation that works with such a board; once they do not, their name opens nothing.
+A restricted activity is seen and worked on by the people named on its case file, for a
+purpose and until a day, and by nobody else, whatever their role: whoever leads it is
+named, too. They hold a role on a board that does it, or in an organisation that works
+with such a board; once they do not, their name opens nothing. Whoever its case file
+excludes sees nothing of it, restricted or not.
 """
 
 from dataclasses import replace
 
-from django.db.models import Exists, OuterRef, Q
-
+from goldthread.base.access.confined import confined, frozen, granted, opened
+from goldthread.base.access.confined import unmanaged as unmanaged_file
 from goldthread.base.access.relations import (
     Relation,
     at_board,
@@ -21,7 +23,6 @@ from goldthread.base.access.relations import (
 )
 from goldthread.base.access.table import Rule, policy
 from goldthread.base.disposal.policy import case_files
-from goldthread.base.people.models import Appointment
 from goldthread.base.people.rules import Role
 from goldthread.loop.activities.rules import REVIEWS
 
@@ -38,16 +39,20 @@ def near(activity: str = "") -> Relation:
     return replace(places, words="while she works for or with a board that does it")
 
 
+confined("activities.activity", case="case_file")
+confined("activities.activity_shared_with", case="activity__case_file")
+confined("activities.contribution", case="activity__case_file")
+
 policy("people.board", Rule("add_activity", TEAM, at_board("pk")))
 policy("plan.intention", Rule("start_activity", TEAM, at_board("year__board")))
 
 
 is_open = when("not restricted", restricted=False)
-names_her = named("named") | named("lead")
+names_her = granted("case_file")
 home, partner = at_board("board"), at_board("shared_with")
 shared = home & when("shared", shared_with__isnull=False)
 names = home & when("restricted", restricted=True) & names_her
-leads = named("lead") & near() & when("restricted", restricted=True)
+leads = named("lead") & names_her & near() & when("restricted", restricted=True)
 works_on = (home | partner) & (is_open | names_her)
 asked = own_agency("contributions__organisation") & when(
     "that it was asked to contribute to, and still is",
@@ -58,23 +63,12 @@ manages = home & (is_open | names_her)
 
 
 # Told that it is there, and no more, to those who can find somebody for it.
-TEAM_NAMED = Exists(
-    Appointment.objects.current().filter(
-        role=TEAM,
-        board=OuterRef("board"),
-        person__is_active=True,
-        person__activities_named_on=OuterRef("pk"),
-    )
-)
-going_on = Q(restricted=True, state__in=("planned", "under_way"))
-unheld = Relation(
-    "restricted, that nobody leads or nobody of its board team is named on",
-    lambda user, roles: going_on & (Q(lead=None) | ~Q(TEAM_NAMED)),
-)
-unmanaged = Relation(
-    "restricted, that nobody of its board team is named on",
-    lambda user, roles: going_on & ~Q(TEAM_NAMED),
-)
+going_on = when("restricted", restricted=True, state__in=("planned", "under_way"))
+unmanaged = going_on & unmanaged_file("case_file")
+unheld = going_on & (when("that nobody leads", lead=None) | unmanaged_file("case_file"))
+
+# Whoever opened it in an emergency reads it, and no more.
+in_emergency = when("restricted", restricted=True) & opened("case_file")
 
 policy(
     "activities.activity",
@@ -84,17 +78,18 @@ policy(
         for rule in (
             Rule(action, READERS, home & is_open),
             Rule(action, READERS, partner & is_open),
-            Rule(action, EVERYONE, named("named") & near()),
-            Rule(action, EVERYONE, named("lead") & near()),
+            Rule(action, EVERYONE, names_her & near()),
             Rule(action, LEAD, asked & is_open),
             Rule(action, CONTRIBUTOR, hers_there & is_open),
         )
     ),
+    Rule("view", (TEAM, CHAIR), home & in_emergency),
     *(Rule(a, TEAM, works_on) for a in ("edit", "begin", "ask_for", "report")),
     *(
         Rule(a, TEAM, manages)
         for a in ("close", "reopen", "share_with", "call_off", "plan_again")
     ),
+    Rule("reopen", TEAM, home & frozen("case_file")),
     Rule("conduct", TEAM, works_on & when("a review", way__in=REVIEWS)),
     Rule("stop_sharing", TEAM, shared & (is_open | names_her)),
     Rule("restrict", TEAM, home & is_open),
@@ -112,16 +107,15 @@ policy(
 )
 
 of_open = when("of an activity that is not restricted", activity__restricted=False)
-seen = of_open | named("activity__named") | named("activity__lead")
+names_her_there = granted("activity__case_file")
+seen = of_open | names_her_there
 home, partner = at_board("activity__board"), at_board("activity__shared_with")
 works_on = (home | partner) & seen
 own = own_agency("organisation") & seen
 hers = own & named("person")
 of_restricted = when("of a restricted activity", activity__restricted=True)
-manages_it = at_board("activity__board") & (
-    named("activity__named") | named("activity__lead")
-)
-leads_it = named("activity__lead") & near("activity__")
+manages_it = at_board("activity__board") & names_her_there
+leads_it = named("activity__lead") & names_her_there & near("activity__")
 judges = works_on & other_agency(
     "organisation"
 )  # nobody judges her own, or lets it off
@@ -134,12 +128,12 @@ policy(
         for rule in (
             Rule(action, READERS, home & of_open),
             Rule(action, READERS, partner & of_open),
-            Rule(action, READERS, named("activity__named") & near("activity__")),
-            Rule(action, READERS, named("activity__lead") & near("activity__")),
+            Rule(action, READERS, names_her_there & near("activity__")),
             Rule(action, LEAD, own),
             Rule(action, CONTRIBUTOR, hers),
         )
     ),
+    Rule("view", (TEAM, CHAIR), home & opened("activity__case_file")),
     Rule("see_openings", TEAM, manages_it & of_restricted),
     Rule("see_openings", EVERYONE, leads_it & of_restricted),
     Rule("receive", LEAD, own),
@@ -165,23 +159,25 @@ def opens(to: str) -> tuple[tuple[str | tuple[Role, ...], Relation], ...]:
     of_open = when(
         "of an activity that is not restricted", **{f"{to}activity__restricted": False}
     )
-    names, leads = named(f"{to}activity__named"), named(f"{to}activity__lead")
-    of_hers = own_agency(f"{to}organisation") & (of_open | names | leads)
+    names = granted(f"{to}activity__case_file")
+    of_hers = own_agency(f"{to}organisation") & (of_open | names)
     return (
         (READERS, here & of_open),
         (READERS, there & of_open),
         (READERS, names & near(f"{to}activity__")),
-        (READERS, leads & near(f"{to}activity__")),
         (LEAD, of_hers),
         (CONTRIBUTOR, of_hers & named(f"{to}person")),
+        ((TEAM, CHAIR), here & opened(f"{to}activity__case_file")),
     )
 
 
 came_with, key_came_with = "contributions__", "uploads__contributions__"
 
+confined("uploads.upload", case=f"{came_with}activity__case_file")
+confined("vault.casekey", case=f"{key_came_with}activity__case_file")
 policy("uploads.upload", *(Rule("view", *each) for each in opens(came_with)))
 policy(
     "vault.casekey",
     *(Rule("view", *each) for each in opens(key_came_with)),
-    *(rule for _, sees in opens(key_came_with)[:4] for rule in case_files(sees)),
+    *(rule for _, sees in opens(key_came_with)[:3] for rule in case_files(sees)),
 )

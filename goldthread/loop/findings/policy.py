@@ -1,9 +1,9 @@
 """Who may do what with findings."""
 
+from goldthread.base.access.confined import confined, granted, opened
 from goldthread.base.access.relations import (
     at_board,
     at_partner_board,
-    named,
     own_agency,
     when,
 )
@@ -26,7 +26,7 @@ released = when("released", state="released")
 unshared_strength = when(
     "a strength not yet shared", kind="strength", shared_at__isnull=True
 )
-named_there = named("activity__named") & near("activity__")
+named_there = granted("activity__case_file") & near("activity__")
 shared = when("shared as good practice", shared_at__isnull=False, state="released")
 
 of_open_activity = at_board("board") & open_activity
@@ -42,9 +42,10 @@ policy(
         TEAM,
         at_board("board") & when("not restricted", restricted=False),
     ),
-    Rule("add_finding", TEAM, named("named") & near()),
+    Rule("add_finding", TEAM, granted("case_file") & near()),
 )
 
+confined("findings.finding", case="activity__case_file")
 policy(
     "findings.finding",
     *(
@@ -53,6 +54,11 @@ policy(
         for relation in readable
     ),
     Rule("view", EVERYONE, named_there),
+    Rule(
+        "view",
+        (TEAM, CHAIR),
+        at_board("board") & opened("activity__case_file"),
+    ),
     Rule("view", LEAD, own_agency("about") & released),
     Rule(
         "view",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import goldthread.loop.activities.policy  # noqa: F401 (its rows are narrowed here)
+from goldthread.base.access.confined import confined, granted, opened
 from goldthread.base.access.relations import (
     Relation,
     at_board,
@@ -36,7 +37,7 @@ policy(
     *(
         Rule("ask_for_audits", TEAM, at_board(path) & which & of_this_way)
         for path in ("board", "shared_with")
-        for which in (is_open, named("named"), named("lead"))
+        for which in (is_open, granted("case_file"))
     ),
 )
 
@@ -51,8 +52,7 @@ ACTIVITY, AGENCY = "contribution__activity", "contribution__organisation"
 of_open = when(
     "of an activity that is not restricted", **{f"{ACTIVITY}__restricted": False}
 )
-named_on = (named(f"{ACTIVITY}__named"), named(f"{ACTIVITY}__lead"))
-seen = (of_open, *named_on)
+seen = (of_open, granted(f"{ACTIVITY}__case_file"))
 home = at_board(f"{ACTIVITY}__board")
 boards = (home, at_board(f"{ACTIVITY}__shared_with"), at_board("shared_with"))
 disclosed = when(
@@ -76,8 +76,10 @@ def each(
     return (Rule(action, roles, where) for action in actions for where in places)  # type: ignore[arg-type]
 
 
+confined("agency_audits.agencyaudit", case=f"{ACTIVITY}__case_file")
 policy(
     "agency_audits.agencyaudit",
+    Rule("view", (TEAM, CHAIR), home & opened(f"{ACTIVITY}__case_file")),
     *each(
         ("view", "export"),
         (TEAM, MEMBER),

@@ -59,7 +59,7 @@ def world():
     for board in (home, far):
         for restricted in (False, True):
             activity = make.ActivityFactory(board=board, restricted=restricted)
-            activity.named.add(people[0], people[7])
+            make.name(activity, people[0], people[7])
             if board == home:
                 activity.shared_with.add(far)
             if restricted:

@@ -17,6 +17,7 @@ from tests.factories import (
     agency_lead,
     board_team,
     contributor,
+    name,
     scrutineer,
 )
 
@@ -168,7 +169,7 @@ def test_what_is_restricted_is_seen_by_those_it_names(board, police):
     activity = ActivityFactory(board=board, restricted=True)
     asked(board, police, activity=activity)
     lead, named = agency_lead(police), agency_lead(police)
-    activity.named.add(named)
+    name(activity, named)
 
     assert queries.obligations(police, lead, TODAY) == []
     assert len(queries.obligations(police, named, TODAY)) == 1

@@ -27,6 +27,7 @@ from tests.factories import (
     chair,
     contributor,
     group_member,
+    name,
     practitioner,
     scrutineer,
 )
@@ -206,7 +207,7 @@ def test_a_restricted_finding_must_be_released_before_anything_is_recommended(
     board, amira
 ):
     activity = ActivityFactory(board=board, restricted=True)
-    activity.named.add(amira)
+    name(activity, amira)
     agreed = FindingFactory(activity=activity, state="agreed", agreed_at=None)
     released = FindingFactory(activity=activity, released=True)
 

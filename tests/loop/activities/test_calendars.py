@@ -24,6 +24,7 @@ from tests.factories import (
     chair,
     contributor,
     group_member,
+    name,
 )
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def test_a_restricted_activity_is_in_no_calendar_but_those_of_the_people_named()
     lead = agency_lead(asked.organisation)
     assert words(lead) == []
 
-    asked.activity.named.add(lead)
+    name(asked.activity, lead)
 
     assert words(lead) == [f"Multi-agency audit: contribution due ({asked.reference})"]
 

@@ -24,6 +24,7 @@ from tests.factories import (
     chair,
     contributor,
     group_member,
+    name,
 )
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,7 @@ def closed(board, leaver):
         lead=leaver,
         lead_group=GroupFactory(name="Case Review Group", boards=[board]),
     )
-    activity.named.add(leaver)
+    name(activity, leaver)
     return activity
 
 
@@ -84,7 +85,7 @@ def test_it_passes_to_the_successor_if_she_is_named_on_it_already(
     board, recorder, leaver, closed
 ):
     colleague = board_team(board)
-    closed.named.add(colleague)
+    name(closed, colleague)
 
     leave(leaver, recorder, successor=colleague)
 
@@ -108,7 +109,7 @@ def test_a_colleague_named_on_it_is_told_and_nobody_else(
     board, recorder, leaver, closed
 ):
     colleague = board_team(board)
-    closed.named.add(colleague)
+    name(closed, colleague)
 
     leave(leaver, recorder)
 
@@ -216,7 +217,7 @@ def unheld(closed, leaver, recorder):
 def test_a_colleague_is_entrusted_with_what_nobody_manages(board, recorder, unheld):
     colleague, head = board_team(board, UserFactory(name="Bea Board")), chair(board)
     member = group_member(GroupFactory(boards=[board]))
-    unheld.named.add(member)
+    name(unheld, member)
 
     workflow.entrust(unheld, by=recorder, person=colleague)
 
@@ -296,7 +297,7 @@ def test_what_a_colleague_still_manages_is_listed_until_she_chooses_who_leads(
     board, recorder, leaver, closed, sign_in
 ):
     colleague = board_team(board)
-    closed.named.add(colleague)
+    name(closed, colleague)
     leave(leaver, recorder)
 
     page = sign_in(recorder).get("/activities/unheld/").content.decode()

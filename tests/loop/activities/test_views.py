@@ -24,6 +24,7 @@ from tests.factories import (
     chair,
     contributor,
     group_member,
+    name,
 )
 
 pytestmark = pytest.mark.django_db
@@ -277,7 +278,7 @@ def test_an_agency_lead_sees_her_own_contribution_and_no_intention(board, sign_i
 
 def test_a_restricted_activity_says_who_sees_it(browser, board, team):
     activity = ActivityFactory(board=board, restricted=True, lead=team)
-    activity.named.add(team)
+    name(activity, team)
 
     said = browser.get(activity.get_absolute_url()).content.decode()
 

@@ -28,6 +28,7 @@ from tests.factories import (
     chair,
     contributor,
     group_member,
+    name,
 )
 
 pytestmark = pytest.mark.django_db
@@ -518,7 +519,7 @@ def test_late_is_never_stored_but_asked_of_a_day(board):
 
 def test_a_name_opens_nothing_to_whoever_has_moved_to_another_board(board, team):
     activity = ActivityFactory(board=board, restricted=True, lead=team)
-    activity.named.add(team)
+    name(activity, team)
     draft = FindingFactory(activity=activity)
     asked = ContributionFactory(activity=activity)
     team.appointments.update(until="2015-12-31")

@@ -16,6 +16,7 @@ from tests.factories import (
     chair,
     contributor,
     group_member,
+    name,
     practitioner,
     scrutineer,
 )
@@ -103,7 +104,7 @@ def test_good_practice_that_was_shared_reaches_the_workforce(board, activity):
 def test_a_draft_of_a_restricted_activity_is_seen_only_by_those_named(board):
     activity = ActivityFactory(board=board, restricted=True)
     named = UserFactory()
-    activity.named.add(board_team(board, named))
+    name(activity, board_team(board, named))
     draft = FindingFactory(activity=activity)
 
     assert seen_by(named) == [draft]

@@ -8,6 +8,7 @@ from tests.factories import (
     agency_lead,
     board_team,
     chair,
+    name,
 )
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +184,7 @@ def test_what_is_released_from_a_restricted_activity_does_not_tell_of_it(
     activity.save()
     finding = FindingFactory(activity=activity, released=True)
     named = board_team(activity.board)
-    activity.named.add(named)
+    name(activity, named)
 
     def told(browser):
         shown = browser.get(finding.get_absolute_url()).content.decode()

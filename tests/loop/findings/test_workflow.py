@@ -15,6 +15,7 @@ from tests.factories import (
     agency_lead,
     board_team,
     chair,
+    name,
 )
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +80,7 @@ def test_an_agency_lead_cannot_add_a_finding():
 def test_only_those_named_add_findings_to_a_restricted_activity():
     activity = ActivityFactory(restricted=True)
     named, unnamed = board_team(activity.board), board_team(activity.board)
-    activity.named.add(named)
+    name(activity, named)
 
     with pytest.raises(PermissionDenied):
         workflow.add_finding(activity, by=unnamed, kind="concern", text="Seen.")

@@ -17,6 +17,7 @@ from tests.factories import (
     UserFactory,
     VerdictFactory,
     board_team,
+    name,
 )
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +95,7 @@ def test_the_matrix_shows_only_what_this_person_may_see(board, amira):
 
     assert [set(row.cells) for row in matrix(board, amira).rows] == [{"views"}]
     assert [set(row.cells) for row in matrix(board, None).rows] == [{"views"}]
-    hidden.activity.named.add(amira)
+    name(hidden.activity, amira)
     assert [set(row.cells) for row in matrix(board, amira).rows] == [{"data", "views"}]
     assert [row.cells for row in matrix(board, UserFactory()).rows] == [{}]
 

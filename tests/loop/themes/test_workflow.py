@@ -15,6 +15,7 @@ from tests.factories import (
     agency_lead,
     board_team,
     chair,
+    name,
     scrutineer,
 )
 
@@ -272,7 +273,7 @@ def test_only_those_named_put_a_restricted_finding_in_a_theme(board, amira):
 
     with pytest.raises(PermissionDenied):
         workflow.theme(finding, by=amira, themes=[theme])
-    activity.named.add(amira)
+    name(activity, amira)
     workflow.theme(finding, by=amira, themes=[theme])
 
     assert members(theme) == [finding]

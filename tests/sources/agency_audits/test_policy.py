@@ -14,6 +14,7 @@ from tests.factories import (
     chair,
     contributor,
     group_member,
+    name,
     scrutineer,
 )
 
@@ -67,12 +68,12 @@ def test_of_a_restricted_activity_only_those_named_see_and_act(here, audit_of):
     here.activity.restricted = True
     here.activity.save()
     named = board_team(here.board)
-    here.activity.named.add(named)
+    name(here.activity, named)
 
     assert [seen_by(p) for p in (here.team, here.member, here.lead)] == [[], [], []]
     assert seen_by(named) == [audit]
     assert can(named, "triage", audit) is True
-    here.activity.named.add(here.lead)
+    name(here.activity, here.lead)
     assert seen_by(here.lead) == [audit]
 
 

@@ -6,6 +6,13 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
+from goldthread.base.cases.forms import (
+    PURPOSE,
+    PersonField,
+    until_field,
+    usual_until,
+)
+from goldthread.base.cases.queries import excluded_from, suggested
 from goldthread.base.govuk.forms import DateField, prose
 from goldthread.base.govuk.pages import StepForm, Today
 from goldthread.base.people.models import Board, Group, Organisation, User
@@ -103,6 +110,7 @@ class ActivityForm(StepForm):
         return given
 
 
+TAKES_PART = "Takes part in it"
 ASKING = ("organisations", "what", "due_on")
 
 
@@ -224,26 +232,39 @@ class RestrictForm(StepForm):
         "partner organisations afterwards.",
         required=False,
     )
+    purpose = forms.CharField(
+        label="What do they do in it?", max_length=200, initial=TAKES_PART
+    )
+    until = until_field()
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         others = queries.board_people(self.record.board).exclude(pk=self.by.pk)
         choose(self, "people", others)
+        self.initial = {"until": usual_until(), **self.initial}
 
 
 class NameForm(StepForm):
     """One at a time: the people of every partner organisation are too many to tick."""
 
-    person = one(User.objects.all(), "Who else may see it?")
+    person = PersonField(label="Who else may see it?", empty_label="Choose somebody")
+    purpose = PURPOSE
+    until = until_field()
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         named = self.record.named.values("pk")
         people = queries.people_of(self.record.board).exclude(pk__in=named)
+        barred = excluded_from(self.record.case_file).values("person")
+        people = people.exclude(pk__in=barred)
         choose(self, "person", people)
+        field: Any = self.fields["person"]
+        field.beside = suggested(self.record.case_file, people)
+        self.initial = {"until": usual_until(), **self.initial}
 
     def given(self) -> dict[str, Any]:
-        return {"people": [self.cleaned_data["person"]]}
+        given = dict(self.cleaned_data)
+        return given | {"people": [given.pop("person")]}
 
 
 class UnnameForm(StepForm):

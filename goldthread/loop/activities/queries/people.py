@@ -6,6 +6,8 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
 
 from goldthread.base.access.acting import trusted
 from goldthread.base.access.table import visible
+from goldthread.base.cases.models import CaseFile, Exclusion, Grant
+from goldthread.base.cases.queries import without_excluded
 from goldthread.base.people.models import (
     Appointment,
     Board,
@@ -13,10 +15,7 @@ from goldthread.base.people.models import (
     User,
 )
 from goldthread.base.people.rules import Role
-from goldthread.loop.activities.models import (
-    Activity,
-    Contribution,
-)
+from goldthread.loop.activities.models import Activity, Contribution
 
 OF_AGENCY = (Role.AGENCY_LEAD, Role.CONTRIBUTOR)
 
@@ -66,18 +65,16 @@ def team_at(board_id: int) -> QuerySet[User]:
 
 def team_named_on(activity: Activity) -> QuerySet[User]:
     """Those named on it who can still manage it: the team of its own board."""
-    held = Appointment.objects.current().filter(
-        person=OuterRef("pk"), role=Role.BOARD_TEAM, board=activity.board_id
-    )
-    return activity.named.filter(Exists(held), is_active=True)
+    return team_at(activity.board_id).filter(pk__in=activity.named.values("pk"))
 
 
 def open_to_person(person: User, path: str = "") -> Q:
-    """Not restricted, or naming her: `path` leads to the activity."""
-    names_her = Activity.named.through.objects.filter(user=person.pk)
-    return Q(**{f"{path}restricted": False}) | Q(
-        **{f"{path}pk__in": names_her.values("activity")}
-    )
+    """Not restricted, or naming her, and not closed to her: `path` leads to the activity."""
+    hers = Grant.objects.current().filter(person=person.pk).values("case_file")
+    closed = Exclusion.objects.filter(person=person.pk, lifted_at=None)
+    case_file = f"{path}case_file__in"
+    opens = Q(**{f"{path}restricted": False}) | Q(**{case_file: hers})
+    return opens & ~Q(**{case_file: closed.values("case_file")})
 
 
 def may_lead(person: User, roles: QuerySet[Appointment]) -> Q:
@@ -105,9 +102,13 @@ def told(contribution: Contribution) -> list[User]:
     leads = people_for(contribution.organisation_id, Role.AGENCY_LEAD)
     if contribution.activity.restricted:
         doing, leads = (
-            people.filter(activities_named_on=contribution.activity_id)
+            people.filter(pk__in=contribution.activity.named.values("pk"))
             for people in (doing, leads)
         )
+    doing, leads = (
+        without_excluded(people, contribution.activity.case_file)
+        for people in (doing, leads)
+    )
     given_to = contribution.person_id
     with trusted():  # whoever sees the contribution is told who is reminded of it
         return (list(doing.filter(pk=given_to)) if given_to else []) or list(leads)
@@ -128,3 +129,14 @@ def choices(user: User, *models: type[Model]) -> dict[str, list[tuple[str, str]]
         kind: [every, *sorted(named, key=itemgetter(1))]
         for kind, (every, *named) in found.items()
     }
+
+
+def of_case(case_file: CaseFile) -> Activity | None:
+    """What a case file confines."""
+    return Activity.objects.filter(case_file=case_file.pk).first()
+
+
+def involved(case_file: CaseFile) -> set[int]:
+    """The organisations that a case involves: those that were asked to contribute."""
+    asked = Contribution.objects.filter(activity__case_file=case_file.pk)
+    return set(asked.values_list("organisation", flat=True))

@@ -32,7 +32,6 @@ def whole(activity: Activity, user: User) -> Activity:
         Activity.objects.select_related(*related)
         .annotate(
             boards_too=_names(Board.objects.filter(shared_activities=OuterRef("pk"))),
-            names=_names(User.objects.filter(activities_named_on=OuterRef("pk"))),
             sees_line=_among(Line.objects.visible_to(user), "line"),
             sees_intention=_among(Intention.objects.visible_to(user), "intention"),
         )

@@ -5,10 +5,10 @@ that leads the activity decides, but nobody on what her own organisation referre
 """
 
 import goldthread.loop.activities.policy as activities
+from goldthread.base.access.confined import confined, granted, opened
 from goldthread.base.access.relations import (
     at_board,
     in_group,
-    named,
     other_agency,
     own_agency,
     when,
@@ -17,25 +17,38 @@ from goldthread.base.access.table import Rule, narrow, policy
 from goldthread.base.disposal.policy import case_files
 from goldthread.base.people.rules import Role
 
+confined("referrals.referral", case="activity__case_file")
 policy("people.organisation", Rule("refer_case", Role.AGENCY_LEAD, own_agency("pk")))
 
-names_her = named("activity__named") & activities.near("activity__")
+names_her = granted("activity__case_file") & activities.near("activity__")
 undecided = when("not decided", activity__state="planned")
-judges = named("activity__named") & other_agency("organisation") & undecided
+judges = granted("activity__case_file") & other_agency("organisation") & undecided
 
 policy(
     "referrals.referral",
     Rule("view", activities.EVERYONE, names_her),
     Rule("see_openings", Role.BOARD_TEAM, activities.manages_it),
+    Rule(
+        "view",
+        (Role.BOARD_TEAM, Role.CHAIR),
+        at_board("activity__board") & opened("activity__case_file"),
+    ),
     Rule("decide", Role.BOARD_TEAM, at_board("activity__board") & judges),
     Rule("decide", Role.GROUP_MEMBER, in_group("activity__lead_group") & judges),
 )
 
 # Its case file is seen with it.
-of_hers = named("referrals__activity__named") & activities.near("referrals__activity__")
+REFERRED = "referrals__activity__"
+of_hers = granted(f"{REFERRED}case_file") & activities.near(REFERRED)
+confined("vault.casekey", case=f"{REFERRED}case_file")
 policy(
     "vault.casekey",
     Rule("view", activities.EVERYONE, of_hers),
+    Rule(
+        "view",
+        (Role.BOARD_TEAM, Role.CHAIR),
+        at_board(f"{REFERRED}board") & opened(f"{REFERRED}case_file"),
+    ),
     *case_files(of_hers),
 )
 

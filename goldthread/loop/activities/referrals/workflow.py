@@ -4,6 +4,8 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
+from goldthread.base.access.confined import case_of
+from goldthread.base.cases.workflow import give
 from goldthread.base.identifying import Suspect, identifying
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import Board, Organisation, User
@@ -14,6 +16,7 @@ from goldthread.loop.activities.models import Activity
 from goldthread.loop.activities.referrals import queries
 from goldthread.loop.activities.referrals.models import Referral
 from goldthread.loop.activities.rules import Way
+from goldthread.loop.activities.workflow.activities import confine
 
 State = Activity.State
 organisation_steps = Steps("people.organisation")
@@ -42,7 +45,9 @@ def refer_case(
             "Some words may identify a child or a family. Change them, or confirm that "
             "you have checked each one."
         )
-    activity = _activity(board, typed(called, called="Say what to call it."), on=on)
+    activity = _activity(
+        board, typed(called, called="Say what to call it."), by=by, on=on
+    )
     referral = Referral(
         activity=activity,
         organisation=organisation,
@@ -63,7 +68,7 @@ def suspects(*texts: str) -> tuple[Suspect, ...]:
     return identifying("\n".join(texts))
 
 
-def _activity(board: Board, called: str, *, on: date) -> Activity:
+def _activity(board: Board, called: str, *, by: User, on: date) -> Activity:
     """Restricted from the first moment, and planned until it is decided."""
     line = activities.line_for(board, Way.CASE_REVIEW, on=on)
     activity = Activity(
@@ -75,14 +80,17 @@ def _activity(board: Board, called: str, *, on: date) -> Activity:
         lead_group=queries.group_of(board),
         restricted=True,
     )
-    activity.full_clean()
-    activity.save()
+    activity.full_clean(exclude=["case_file"], validate_constraints=False)
+    confine(activity, by=by)
     return activity
 
 
 def _name(activity: Activity, referrer: User) -> None:
     deciders = queries.deciders(activity.board, activity.lead_group)
-    activity.named.add(referrer, *deciders)
+    file = case_of(activity)
+    give(file, referrer, purpose="Referred it", by=referrer)
+    for person in deciders.exclude(pk=referrer.pk):
+        give(file, person, purpose="Decides whether it is reviewed", by=referrer)
 
 
 def _write_to_deciders(referral: Referral) -> None:

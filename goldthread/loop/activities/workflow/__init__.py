@@ -31,6 +31,7 @@ from goldthread.loop.activities.workflow.ending import call_off, conduct, plan_a
 from goldthread.loop.activities.workflow.letters import remind
 from goldthread.loop.activities.workflow.unheld import (
     entrust,
+    pass_on,
     tell_ungiven,
     tell_unled,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "make_calendar",
     "name_people",
     "note_source",
+    "pass_on",
     "plan_again",
     "receive",
     "remind",

@@ -7,6 +7,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from goldthread.base.access.confined import case_of
+from goldthread.base.cases.models import CaseFile
+from goldthread.base.cases.workflow import (
+    close_file,
+    end_all,
+    end_of,
+    give,
+    open_file,
+    reopen_file,
+)
 from goldthread.base.people.models import Board, User
 from goldthread.base.states import Steps, typed
 from goldthread.loop.activities import queries
@@ -58,13 +68,27 @@ def _make(
     activity: Activity, named: Iterable[User], asking: Mapping[str, Any], *, by: User
 ) -> Activity:
     _check(activity)
-    activity.save()
     if activity.restricted:
+        confine(activity, by=by)
         _name(activity, named, by=by)
-        activity.save()
+    activity.save()
     if asking:
         ask_each(activity, by=by, **asking)
     return activity
+
+
+def confine(activity: Activity, *, by: User) -> CaseFile:
+    """The case file that says who sees it; its reference is known once it is saved."""
+    file = activity.case_file
+    if file is None:
+        activity.restricted = False
+        activity.save()
+        file = activity.case_file = open_file(activity.board, activity.reference, by=by)
+    elif file.state != CaseFile.State.OPEN:
+        reopen_file(file, by=by)
+    activity.restricted = True
+    activity.save()
+    return file
 
 
 def _check(activity: Activity) -> None:
@@ -75,7 +99,9 @@ def _check(activity: Activity) -> None:
     if not activity.way:
         raise ValidationError("Choose a way of learning, or a line of the framework.")
     _check_whose(activity)
-    activity.full_clean()
+    activity.full_clean(validate_constraints=False)
+    asked = Activity._meta.constraints[0]
+    asked.validate(Activity, activity)
 
 
 def _check_whose(activity: Activity) -> None:
@@ -101,12 +127,30 @@ def _check_people(board: Board, people: Iterable[User]) -> None:
         )
 
 
-def _name(activity: Activity, people: Iterable[User], *, by: User) -> None:
+def _name(
+    activity: Activity,
+    people: Iterable[User],
+    *,
+    by: User,
+    purpose: str = "",
+    until: date | None = None,
+    again: bool = False,
+) -> None:
     """Name these people, and always whoever restricts it; somebody must lead it."""
     people = list(people)
     _check_people(activity.board, people)
     activity.lead = activity.lead or by
-    activity.named.add(by, activity.lead, *people)
+    file, known = case_of(activity), set(activity.named.values_list("pk", flat=True))
+    ours = {by.pk: (by, "Works on it"), activity.lead.pk: (activity.lead, "Leads it")}
+    for person, why in ours.values():
+        if person.pk not in known:
+            give(file, person, purpose=why, by=by)
+    for person in people:
+        if person.pk not in ours and (again or person.pk not in known):
+            give(file, person, purpose=purpose or TAKES_PART, until=until, by=by)
+
+
+TAKES_PART = "Takes part in it"
 
 
 # --- From planned to closed -------------------------------------------------------------
@@ -132,6 +176,8 @@ def report(activity: Activity, *, by: User, outcome: str, note: str, on: date) -
 def close(activity: Activity, *, by: User) -> None:
     """Nothing more is to come; refused while an organisation still owes something."""
     check_nothing_owed(activity)
+    if activity.restricted:
+        close_file(case_of(activity), by=by)
 
 
 def check_nothing_owed(activity: Activity) -> None:
@@ -147,6 +193,8 @@ def reopen(activity: Activity, *, by: User, reason: str) -> None:
     """There was more to learn; its outcome is to be judged again."""
     activity.reopened_because = typed(reason, reason="Say why.")
     activity.outcome, activity.reported_on = "", None
+    if activity.restricted and case_of(activity).state == CaseFile.State.CLOSED:
+        reopen_file(case_of(activity), by=by)
 
 
 @steps.step("Change", *UNFINISHED)
@@ -179,16 +227,28 @@ def stop_sharing(activity: Activity, *, by: User, board: Board) -> None:
 
 
 @steps.step("Restrict")
-def restrict(activity: Activity, *, by: User, people: Iterable[User] = ()) -> None:
-    """From now on only the people named see it, or anything asked for it."""
-    activity.restricted = True
-    _name(activity, people, by=by)
+def restrict(
+    activity: Activity, *, by: User, people: Iterable[User] = (), **said: Any
+) -> None:
+    """From now on only the people named see it, or anything asked for it.
+
+    Said: `purpose` and `until`, of everybody who is named now.
+    """
+    confine(activity, by=by)
+    _name(activity, people, by=by, **said)
 
 
 @steps.step("Name more people")
-def name_people(activity: Activity, *, by: User, people: Iterable[User]) -> None:
-    """Let these people see a restricted activity."""
-    _name(activity, people, by=by)
+def name_people(
+    activity: Activity,
+    *,
+    by: User,
+    people: Iterable[User],
+    purpose: str = "",
+    until: date | None = None,
+) -> None:
+    """Let these people see a restricted activity, for a purpose and until a day."""
+    _name(activity, people, by=by, purpose=purpose, until=until, again=True)
 
 
 @steps.step("Remove a name")
@@ -203,10 +263,11 @@ def unname(activity: Activity, *, by: User, person: User) -> None:
                 "Name another first."
             }
         )
-    activity.named.remove(person)
+    end_of(case_of(activity), person, because="Her name was removed.", by=by)
 
 
 @steps.step("Lift the restriction")
 def unrestrict(activity: Activity, *, by: User) -> None:
     """Everybody whose role lets her read the board's activities sees it again."""
     activity.restricted, activity.opened_at = False, timezone.now()
+    end_all(case_of(activity), because="The restriction was lifted.", by=by)

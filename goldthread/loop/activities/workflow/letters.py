@@ -8,6 +8,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
+from goldthread.base.cases.queries import without_excluded
 from goldthread.base.govuk.rules import day
 from goldthread.base.people.models import User
 from goldthread.base.people.rules import Role
@@ -118,8 +119,8 @@ def ungiven(contribution: Contribution, leaver: User) -> None:
 def _who_manage(activity: Activity, leaver: User) -> list[User]:
     people = queries.team_at(activity.board_id).exclude(pk=leaver.pk)
     if activity.restricted:
-        people = people.filter(activities_named_on=activity.pk)
-    return list(people)
+        people = people.filter(pk__in=activity.named.values("pk"))
+    return list(without_excluded(people, activity.case_file))
 
 
 def unled(activity: Activity, leaver: User) -> None:
@@ -136,7 +137,8 @@ def unled(activity: Activity, leaver: User) -> None:
         )
     if managing:
         return
-    for person in queries.team_at(activity.board_id).exclude(pk=leaver.pk):
+    team = without_excluded(queries.team_at(activity.board_id), activity.case_file)
+    for person in team.exclude(pk=leaver.pk):
         _write_of(
             activity,
             person,
@@ -161,6 +163,7 @@ def _write_of(
         why=why,
         key=key,
         after=timezone.now(),
+        about=activity,
     )
 
 
@@ -169,7 +172,9 @@ def entrusted(activity: Activity, person: User, by: User) -> None:
     board, what = activity.board, activity.reference
     page = activity.get_absolute_url()
     named = [(each, page) for each in activity.named.filter(is_active=True)]
-    chairs = queries.people_at(board.pk, Role.CHAIR)
+    chairs = without_excluded(
+        queries.people_at(board.pk, Role.CHAIR), activity.case_file
+    )
     told = dict([*((c, board.get_absolute_url()) for c in chairs), *named])
     for each, link in told.items():
         post.write_to(
@@ -180,6 +185,7 @@ def entrusted(activity: Activity, person: User, by: User) -> None:
             link=link,
             why="you are named on it, or chair the board",
             key=f"entrusted-{activity.pk}-{person.pk}-{each.pk}-{timezone.now()}",
+            about=activity,
         )
 
 

@@ -5,6 +5,10 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
+from goldthread.base.access.confined import case_of
+from goldthread.base.cases.models import CaseFile
+from goldthread.base.cases.workflow import give
+from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import User
 from goldthread.base.states import Steps
 from goldthread.loop.activities import queries
@@ -27,6 +31,16 @@ def tell_ungiven(contributions: Iterable[Contribution], leaver: User, on: date) 
         letters.ungiven(contribution, leaver)
 
 
+def pass_on(case_file: CaseFile, person: User) -> None:
+    """Whoever led it is excluded from it now: somebody else is to lead."""
+    activity = Activity.objects.filter(case_file=case_file, lead=person).first()
+    if activity:
+        activity.lead = None
+        activity.save()
+        ledger.write(activity, by=None, verb="pass_on", words="Nobody leads it now")
+        letters.unled(activity, person)
+
+
 @steps.step("Entrust it to somebody", State.PLANNED, State.UNDER_WAY)
 def entrust(activity: Activity, *, by: User, person: User) -> None:
     """A colleague of the board team is named on what nobody of it can manage any more.
@@ -40,5 +54,5 @@ def entrust(activity: Activity, *, by: User, person: User) -> None:
         raise ValidationError({"person": "Choose somebody of the board team."})
     if activity.lead is None or not activity.lead.is_active:
         activity.lead = person
-    activity.named.add(person)
+    give(case_of(activity), person, purpose="Entrusted with it", by=by)
     letters.entrusted(activity, person, by)

@@ -21,6 +21,7 @@ from tests.factories import (
     ThemeFactory,
     board_team,
     chair,
+    name,
 )
 
 pytestmark = pytest.mark.django_db
@@ -215,7 +216,7 @@ def test_findings_do_not_go_into_an_activity_that_is_closed_to_whoever_imports(
     imported(board, amira, data)
 
     assert Finding.objects.get().activity != restricted
-    restricted.named.add(amira)
+    name(restricted, amira)
     imported(board, amira, (HEAD + row("1") + row("2")).encode())
     assert Finding.objects.filter(activity=restricted).count() == 0  # the newest wins
 

@@ -1,0 +1,57 @@
+"""Case files, grants, exclusions and openings."""
+
+from django.urls import path
+
+from goldthread.base.cases import forms, views, workflow
+from goldthread.base.govuk.pages import ask
+
+app_name = "cases"
+
+urlpatterns = [
+    path("cases/", views.index, name="index"),
+    path("cases/<int:pk>/", views.show, name="show"),
+    path("cases/<int:pk>/declare_none/", views.declare, name="declare"),
+    path(
+        "cases/<int:pk>/name_on_case/",
+        ask(
+            workflow.name_on_case,
+            forms.NameOnCaseForm,
+            done="Named. Before she opens it she says whether she has a conflict.",
+        ),
+    ),
+    path(
+        "cases/<int:pk>/exclude/",
+        ask(
+            workflow.exclude,
+            forms.ExcludeForm,
+            done="Recorded. The case does not exist for her any more.",
+            lead="A conflict of interest beats everything else: she sees nothing of the "
+            "case, and hears nothing of it.",
+        ),
+    ),
+    path(
+        "grants/<int:pk>/extend/",
+        ask(workflow.extend, forms.ExtendForm, done="Extended, by a new grant."),
+        name="extend",
+    ),
+    path(
+        "grants/<int:pk>/end_grant/",
+        ask(workflow.end_grant, forms.WhyForm, done="She no longer sees it."),
+        name="end_grant",
+    ),
+    path(
+        "exclusions/<int:pk>/lift/",
+        ask(
+            workflow.lift,
+            forms.WhyForm,
+            done="Lifted. Name her again if she is to see the case.",
+        ),
+        name="lift",
+    ),
+    path("boards/<slug:slug>/open_in_emergency/", views.emergency, name="emergency"),
+    path("openings/<int:pk>/", views.opening, name="opening"),
+    path(
+        "openings/<int:pk>/review/",
+        ask(workflow.review, forms.ReviewForm, done="Reviewed. It stays on record."),
+    ),
+]

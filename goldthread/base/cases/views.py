@@ -1,0 +1,112 @@
+"""The pages of case files: who is named, who never sees them, what was opened in haste."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from goldthread.base.access.fresh import persona_stands_for_it
+from goldthread.base.access.guards import SignedInRequest, guard
+from goldthread.base.access.table import can, visible
+from goldthread.base.cases import rules, workflow
+from goldthread.base.cases.forms import ConflictForm, EmergencyForm
+from goldthread.base.cases.gate import declare_page
+from goldthread.base.cases.models import CaseFile, Exclusion, Grant, Opening
+from goldthread.base.govuk import pages
+from goldthread.base.govuk.forms import posted
+from goldthread.base.people.models import Board
+
+
+def record_of(file: CaseFile, user: Any) -> Any:
+    """What the file confines, if its page opens for her."""
+    found = (of(file) for of in rules.RECORDS)
+    return next((each for each in found if each and can(user, "view", each)), None)
+
+
+@guard("cases.casefile")
+def index(request: SignedInRequest, files: QuerySet[CaseFile]) -> HttpResponse:
+    """Hers, what she could reopen, and what was opened in an emergency."""
+    grants = visible(Grant, request.user).filter(
+        person=request.user.pk, ended_at=None, case_file__in=files
+    )
+    closed = visible(CaseFile, request.user, "see_closed")
+    opened = visible(Opening, request.user).select_related("case_file", "person")
+    context = {
+        "grants": grants.select_related("case_file__board"),
+        "closed": [(file, of(file)) for file in closed for of in rules.RECORDS],
+        "openings": opened[:100],
+        "boards": visible(Board, request.user, "open_in_emergency"),
+        "on": timezone.localdate(),
+    }
+    return render(request, "cases/index.html", context)
+
+
+@guard("cases.casefile", related=("board",))
+def show(request: SignedInRequest, file: CaseFile) -> HttpResponse:
+    grants = visible(Grant, request.user).filter(case_file=file)
+    exclusions = visible(Exclusion, request.user).filter(case_file=file)
+    return pages.record(
+        request,
+        file,
+        "cases/show.html",
+        grants=grants.select_related("person", "given_by"),
+        exclusions=exclusions.select_related("person"),
+        keeps=can(request.user, "exclude", file),
+        confines=record_of(file, request.user),
+        on=timezone.localdate(),
+    )
+
+
+@guard("cases.casefile", "declare_none")
+@require_POST
+def declare(request: SignedInRequest, file: CaseFile) -> HttpResponse:
+    back = request.POST.get("back", "")
+    here = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    back = back if here else file.get_absolute_url()
+    form = ConflictForm(posted(request), record=file, by=request.user)
+    if not form.is_valid():
+        return declare_page(request, file, back, form)
+    if form.cleaned_data["conflict"] == "no":
+        workflow.declare_none(file, by=request.user)
+        return redirect(back)
+    workflow.declare_conflict(file, by=request.user, reason=form.cleaned_data["reason"])
+    messages.success(request, "Declared. The case is closed to you from now on.")
+    return redirect("home")
+
+
+@guard("people.board", "open_in_emergency", key="slug")
+def emergency(request: SignedInRequest, board: Board) -> HttpResponse:
+    """A wrong reference and one that may not be opened answer alike."""
+    form = EmergencyForm(posted(request), record=board, by=request.user)
+    if form.is_valid():
+        try:
+            made = workflow.open_in_emergency(board, by=request.user, **form.given())
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            return redirect(made)
+    context = {
+        "form": form,
+        "board": board,
+        "persona": persona_stands_for_it(request),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "cases/emergency.html", context, status=status)
+
+
+@guard("cases.opening", related=("case_file__board", "person", "reviewed_by"))
+def opening(request: SignedInRequest, made: Opening) -> HttpResponse:
+    hers = made.person_id == request.user.pk and made.until > timezone.now()
+    return pages.record(
+        request,
+        made,
+        "cases/opening.html",
+        confines=record_of(made.case_file, request.user) if hers else None,
+        late=made.state == Opening.State.MADE and made.review_by < timezone.localdate(),
+    )
