@@ -12,6 +12,8 @@ from django.db import connections
 from django.utils import timezone
 
 from goldthread.base.access.acting import acting, trusted
+from goldthread.base.cases.models import CaseFile, Grant
+from goldthread.base.cases.rules import last_day
 from goldthread.base.people.models import Appointment, Board, Organisation, User
 from goldthread.base.people.rules import Role
 from goldthread.base.vault import keyring
@@ -54,13 +56,25 @@ def seed(number: int = CASES) -> User:
     agency = Organisation.objects.filter(boards=board).earliest("pk")
     team = Appointment.objects.filter(board=board, role=Role.BOARD_TEAM)
     person = team.earliest("pk").person
-    activities = Activity.objects.bulk_create(
-        Activity(board=board, way="case_review", title=f"Case {n}", restricted=True)
+    today = timezone.localdate()
+    files = CaseFile.objects.bulk_create(
+        CaseFile(board=board, reference=f"B-{n}", opened_on=today)
         for n in range(number)
     )
-    through = Activity.named.through
-    through.objects.bulk_create(
-        through(activity=activity, user=person) for activity in activities
+    activities = Activity.objects.bulk_create(
+        Activity(
+            board=board,
+            way="case_review",
+            title=f"Case {n}",
+            restricted=True,
+            case_file=file,
+        )
+        for n, file in enumerate(files)
+    )
+    until = last_day(today, outsider=False)
+    Grant.objects.bulk_create(
+        Grant(case_file=file, person=person, purpose="-", since=today, until=until)
+        for file in files
     )
     words = " ".join(sentences())
     text = (words * (LETTERS // len(words) + 1))[: LETTERS - 30]

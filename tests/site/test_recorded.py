@@ -9,7 +9,13 @@ from goldthread.base.people.models import User
 from goldthread.loop.activities import workflow
 from goldthread.site.queries import about_her
 from tests.conftest import TODAY
-from tests.factories import ActivityFactory, BoardFactory, UserFactory, board_team
+from tests.factories import (
+    ActivityFactory,
+    BoardFactory,
+    UserFactory,
+    board_team,
+    name,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +47,7 @@ def test_it_holds_the_steps_she_took(amy):
 
 def test_it_holds_what_she_opened(amy, sign_in):
     activity = ActivityFactory(board=amy.appointments.get().board, restricted=True)
-    activity.named.add(amy)
+    name(activity, amy)
     sign_in(amy).get(activity.get_absolute_url())
 
     assert ("Opened its page", f"Activity {activity.pk}", "Amy") in lines(amy)

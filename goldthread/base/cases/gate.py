@@ -44,7 +44,8 @@ def _file_of(record: Any) -> int | None:
         if name not in at._state.fields_cache:  # noqa: SLF001
             path = LOOKUP_SEP.join([*way, f"{last}_id"])
             found = type(record)._base_manager.filter(pk=record.pk)
-            return found.values_list(path, flat=True).first()
+            key: int | None = found.values_list(path, flat=True).first()
+            return key
         at = getattr(at, name)
     return getattr(at, f"{last}_id")  # type: ignore[no-any-return]
 

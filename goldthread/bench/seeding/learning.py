@@ -45,7 +45,6 @@ def activities(many: int, *, on: date) -> None:
         lead_id="team.member",
         starts_on="began",
         ends_on="began + 30",
-        restricted=f"{pick('n', 2, 20)} = 0",
         state=f"CASE WHEN n %% 50 = 0 THEN 'planned' WHEN n * 8 < {many} THEN 'under_way' "
         f"WHEN n * 4 < {many} THEN 'reported' ELSE 'closed' END",
         created_at="began::timestamptz",
@@ -57,6 +56,16 @@ def activities(many: int, *, on: date) -> None:
 def _name_people() -> None:
     """Whoever leads a restricted activity is named on it; the first two boards share."""
     first, second = Board.objects.order_by("pk")[:2]
+    _run(
+        "INSERT INTO cases_casefile (board_id, reference, state, opened_on, closed_on) "
+        "SELECT board_id, 'A-' || id, CASE state WHEN 'closed' THEN 'closed' ELSE 'open' "
+        "END, starts_on, CASE state WHEN 'closed' THEN ends_on END "
+        f"FROM activities_activity WHERE {pick('id', 2, 20)} = 0"
+    )
+    _run(
+        "UPDATE activities_activity a SET restricted = true, case_file_id = file.id "
+        "FROM cases_casefile file WHERE file.reference = 'A-' || a.id"
+    )
     _run(
         "INSERT INTO cases_grant (case_file_id, person_id, purpose, outsider, given_at, "
         "since, until, ended_because) SELECT case_file_id, lead_id, 'Leads it', false, "

@@ -105,7 +105,8 @@ def who_sees(activity: Activity, user: User) -> dict[str, Any]:
     """The names on a restricted one, and the page that says what for and until when."""
     if not activity.restricted:
         return {}
-    grants = visible(Grant, user).current().filter(case_file=activity.case_file_id)
+    current = Grant.objects.current().filter(case_file=activity.case_file_id)
+    grants = visible(current, user)
     names = grants.order_by("person__name").values_list("person__name", flat=True)
     return {"names": list(names), "case_file": CaseFile(pk=activity.case_file_id)}
 

@@ -49,7 +49,7 @@ def test_every_restricted_record_says_who_has_opened_it(here, sign_in, name):
 def test_it_is_not_for_those_who_only_read_it(here, sign_in, name):
     record = getattr(here, name)
     scrutineer = chair(here.board)
-    here.activity.named.add(scrutineer)
+    name(here.activity, scrutineer)
 
     for person in (here.lead, scrutineer):
         browser = sign_in(person)

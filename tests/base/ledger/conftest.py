@@ -18,6 +18,7 @@ from tests.factories import (
     OrganisationFactory,
     agency_lead,
     board_team,
+    name,
 )
 
 
@@ -77,7 +78,7 @@ def a_restricted_activity():
     activity = ActivityFactory(
         board=board, restricted=True, title="Canary", ends_on="2026-12-24"
     )
-    activity.named.add(team, lead)
+    name(activity, team, lead)
     return SimpleNamespace(
         board=board,
         agency=agency,

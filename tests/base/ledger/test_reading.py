@@ -21,6 +21,7 @@ from tests.factories import (
     FindingFactory,
     board_team,
     chair,
+    name,
 )
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +104,7 @@ def test_lists_searches_and_exports_are_noted_with_which_they_show(
     here, team, address, how
 ):
     another = ActivityFactory(board=here.board, restricted=True, title="Canary again")
-    another.named.add(here.team)
+    name(another, here.team)
     ActivityFactory(board=here.board, restricted=True, title="Canary of others")
     team.get(address)
 
@@ -180,7 +181,7 @@ def test_a_step_that_leads_on_shows_nothing_and_a_refused_one_does(here, team):
 
 
 def test_who_sees_only_that_nobody_holds_it_has_not_opened_it(here, sign_in):
-    here.activity.named.clear()
+    here.activity.case_file.grants.all().delete()
     page = sign_in(board_team(here.board)).get("/activities/unheld/")
 
     assert here.activity.reference in page.content.decode()

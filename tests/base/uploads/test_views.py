@@ -16,6 +16,7 @@ from tests.factories import (
     agency_lead,
     board_team,
     contributor,
+    name,
 )
 
 pytestmark = pytest.mark.django_db
@@ -189,7 +190,7 @@ def test_a_contribution_comes_with_files_and_a_restricted_one_shows_them_to_its_
         activity__board=here.board,
         activity__restricted=True,
     )
-    asked.activity.named.add(here.lead)
+    name(asked.activity, here.lead)
     hers = sign_in(here.lead)
 
     hers.post(

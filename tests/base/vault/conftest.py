@@ -7,6 +7,7 @@ from tests.factories import (
     BoardFactory,
     OrganisationFactory,
     board_team,
+    name,
 )
 
 CONCERN = "Visits were missed for months, and nobody asked why."
@@ -38,7 +39,7 @@ def referring(team):
     def one(concern=CONCERN, *, named=True, **more):
         activity = ActivityFactory(board=board, restricted=True)
         if named:
-            activity.named.add(team)
+            name(activity, team)
         return Referral.objects.create(
             **{
                 "activity": activity,

@@ -100,8 +100,8 @@ def _check(activity: Activity) -> None:
         raise ValidationError("Choose a way of learning, or a line of the framework.")
     _check_whose(activity)
     activity.full_clean(validate_constraints=False)
-    asked = Activity._meta.constraints[0]
-    asked.validate(Activity, activity)
+    dated: Any = Activity._meta.constraints[0]  # a case file comes when it is saved
+    dated.validate(Activity, activity)
 
 
 def _check_whose(activity: Activity) -> None:
