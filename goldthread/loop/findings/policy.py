@@ -54,10 +54,11 @@ policy(
         for relation in readable
     ),
     Rule("view", EVERYONE, named_there),
+    # Looked up as whoever is near it is: a join would hide what is released of others.
     Rule(
         "view",
         (TEAM, CHAIR),
-        at_board("board") & opened("activity__case_file"),
+        at_board("board") & opened("activity__case_file") & near("activity__"),
     ),
     Rule("view", LEAD, own_agency("about") & released),
     Rule(

@@ -9,6 +9,7 @@ from goldthread.loop.activities.models import Activity, Contribution
 from tests.factories import (
     ActivityFactory,
     BoardFactory,
+    CaseFileFactory,
     ContributionFactory,
     UserFactory,
     agency_lead,
@@ -116,7 +117,9 @@ def test_what_is_asked_of_the_record_behind_goes_with_what_is_asked_of_this(row)
     assert burnt() == []
     asked.activity.shared_with.add(board)
     assert burnt() == [asked]
-    Activity.objects.update(restricted=True)
+    Activity.objects.filter(pk=asked.activity.pk).update(
+        restricted=True, case_file=CaseFileFactory()
+    )
     assert burnt() == []
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from goldthread.base.ledger import rules
 from goldthread.loop.activities.referrals.models import Referral
+from tests import factories as names
 from tests.base.ledger.conftest import a_restricted_activity
 from tests.conftest import TODAY
 from tests.factories import FindingFactory, agency_lead, board_team, chair
@@ -49,7 +50,7 @@ def test_every_restricted_record_says_who_has_opened_it(here, sign_in, name):
 def test_it_is_not_for_those_who_only_read_it(here, sign_in, name):
     record = getattr(here, name)
     scrutineer = chair(here.board)
-    name(here.activity, scrutineer)
+    names.name(here.activity, scrutineer)
 
     for person in (here.lead, scrutineer):
         browser = sign_in(person)

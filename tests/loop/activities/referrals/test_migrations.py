@@ -12,10 +12,12 @@ INSERT INTO people_board (id, name, slug) VALUES (1, 'Kingston', 'kingston');
 INSERT INTO people_organisation (id, name, kind) VALUES (1, 'School', 'other');
 INSERT INTO people_user (id, password, email, name, is_active, joined_at)
 VALUES (1, '', 'amira@example.org', 'Amira', true, now());
-INSERT INTO activities_activity (id, board_id, way, title, area, purpose, restricted,
+INSERT INTO cases_casefile (id, board_id, reference, state, opened_on)
+SELECT n, 1, 'A-' || n, 'open', '2026-11-18' FROM generate_series(1, 2) AS n;
+INSERT INTO activities_activity (id, case_file_id, board_id, way, title, area, purpose, restricted,
     expected_outcome, outcome, outcome_note, state, reopened_because,
     called_off_because, conduct, created_at)
-SELECT n, 1, 'case_review', 'Case referred: R-' || n, '', '', true, '', '', '',
+SELECT n, n, 1, 'case_review', 'Case referred: R-' || n, '', '', true, '', '', '',
     'planned', '', '', '[]', now() FROM generate_series(1, 2) AS n;
 INSERT INTO referrals_referral (activity_id, concern, working, referred_on, forward,
     reason, decided_on, decided_by_id, organisation_id, referred_by_id)

@@ -1,5 +1,6 @@
 import pytest
 
+from goldthread.base.cases.models import CaseFile
 from goldthread.loop.activities.referrals.models import Referral
 from tests.factories import (
     BoardFactory,
@@ -40,7 +41,12 @@ def test_a_case_is_referred_decided_and_read_on_its_pages(sign_in):
     assert list(Referral.objects.all()) == []
     hers.post(here, said | {"checked": "on"})
     at = Referral.objects.get().get_absolute_url()
-    theirs = sign_in(member)
+    theirs, ours = sign_in(member), sign_in(team)
+    for each in (hers, theirs, ours):
+        assert "Before you open" in text(each.get(at))
+        each.post(
+            f"/cases/{CaseFile.objects.get().pk}/declare_none/", {"conflict": "no"}
+        )
     assert theirs.post(f"{at}decide/", {"forward": "yes"}).status_code == 422
     theirs.post(f"{at}decide/", {"forward": "no", "reason": "It was reviewed before."})
 
@@ -49,7 +55,7 @@ def test_a_case_is_referred_decided_and_read_on_its_pages(sign_in):
     assert "It was reviewed before." in page
     assert "Case referred: R-7" in text(hers.get("/referrals/"))
     activity = Referral.objects.get().activity.get_absolute_url()
-    assert at in text(sign_in(team).get(activity))
+    assert at in text(ours.get(activity))
 
 
 def test_a_case_that_does_not_name_her_is_missing(sign_in):
