@@ -167,6 +167,15 @@ class CaseFileFactory(factory.django.DjangoModelFactory):
     opened_on = date(2026, 11, 2)
 
 
+def restrict(activity):
+    """From now on it has a case file, on which nobody is named yet."""
+    activity.case_file = CaseFileFactory(
+        board=activity.board, reference=activity.reference
+    )
+    activity.restricted = True
+    activity.save()
+
+
 def name(activity, *people, declared=True, **more):
     """These people are named on it, and have said that they have no conflict."""
     for person in people:

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from goldthread.base.access.confined import case_of
+from goldthread.base.cases import workflow as cases
+from goldthread.base.cases.models import CaseFile
 from goldthread.base.people.models import User
 from goldthread.demo.calendar import happening
 from goldthread.demo.steps import add, ask, begin, receive
@@ -120,7 +123,29 @@ def review(story: Story) -> Activity:
             person=story.people["contributor"],
             on=story.day(-40),
         )
+    _kept(story, review)
     return review
+
+
+def _kept(story: Story, review: Activity) -> None:
+    """The chair has yet to say whether she has a conflict; one opening waits for her."""
+    file: CaseFile = case_of(review)
+    with happening(story.day(-44)):
+        for who in ("board.manager", "case.review", "social.care", "contributor"):
+            cases.declare_none(file, by=story.people[who])
+        cases.exclude(
+            file,
+            by=story.manager,
+            person=story.people["police"],
+            reason="He was the first officer at the house.",
+        )
+    with happening(story.day(-6)):
+        cases.open_in_emergency(
+            story.kingston,
+            by=story.people["coordinator"],
+            reference=file.reference,
+            reason="The hospital asked at night whether a brother is known to us.",
+        )
 
 
 def _named(story: Story) -> list[User]:

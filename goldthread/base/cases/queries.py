@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import cast
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goldthread.base.access.acting import trusted
+from goldthread.base.access.relations import TODAY
 from goldthread.base.cases import rules
 from goldthread.base.cases.models import CaseFile, Exclusion, Grant, Opening
 from goldthread.base.people.models import Appointment, Board, Organisation, User
@@ -47,6 +50,14 @@ def at_board(board_id: int, *roles: Role) -> QuerySet[User]:
         person=OuterRef("pk"), board=board_id, role__in=roles
     )
     return User.objects.filter(Exists(held), is_active=True)
+
+
+def today() -> date:
+    """The database's own day, by which a grant is current or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {TODAY}")
+        (day,) = cursor.fetchone()
+    return cast("date", day)
 
 
 def is_outsider(board: Board, person: User) -> bool:

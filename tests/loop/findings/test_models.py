@@ -3,7 +3,7 @@
 import pytest
 
 from goldthread.loop.findings.models import Finding
-from tests.factories import ActivityFactory, FindingFactory
+from tests.factories import ActivityFactory, FindingFactory, restrict
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +23,8 @@ def test_it_is_told_when_its_activity_changes():
     finding = FindingFactory(activity__way="observation")
 
     activity = finding.activity
-    activity.way, activity.restricted = "case_review", True
-    activity.save()
+    activity.way = "case_review"
+    restrict(activity)
 
     assert kept(finding) == ("case_review", True)
 

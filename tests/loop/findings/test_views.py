@@ -9,6 +9,7 @@ from tests.factories import (
     board_team,
     chair,
     name,
+    restrict,
 )
 
 pytestmark = pytest.mark.django_db
@@ -180,8 +181,7 @@ def test_an_activitys_page_says_how_much_it_found_and_links_to_it(team, activity
 def test_what_is_released_from_a_restricted_activity_does_not_tell_of_it(
     activity, team, sign_in
 ):
-    activity.restricted = True
-    activity.save()
+    restrict(activity)
     finding = FindingFactory(activity=activity, released=True)
     named = board_team(activity.board)
     name(activity, named)

@@ -18,6 +18,7 @@ from tests.factories import (
     VerdictFactory,
     board_team,
     name,
+    restrict,
 )
 
 pytestmark = pytest.mark.django_db
@@ -88,8 +89,7 @@ def test_the_matrix_takes_three_statements(board, amira, django_assert_num_queri
 
 def test_the_matrix_shows_only_what_this_person_may_see(board, amira):
     hidden = found(board)
-    hidden.activity.restricted = True
-    hidden.activity.save()
+    restrict(hidden.activity)
     open_ = found(board, "views")
     ThemeFactory(board=board, findings=[hidden, open_])
 

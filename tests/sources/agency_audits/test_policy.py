@@ -15,6 +15,7 @@ from tests.factories import (
     contributor,
     group_member,
     name,
+    restrict,
     scrutineer,
 )
 
@@ -65,8 +66,7 @@ def test_what_the_agency_keeps_to_the_group_the_chair_does_not_read(here, audit_
 
 def test_of_a_restricted_activity_only_those_named_see_and_act(here, audit_of):
     audit = audit_of("returned")
-    here.activity.restricted = True
-    here.activity.save()
+    restrict(here.activity)
     named = board_team(here.board)
     name(here.activity, named)
 

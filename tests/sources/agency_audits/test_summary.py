@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from goldthread.sources.agency_audits.summary import summarise
-from tests.factories import BoardFactory, FindingFactory
+from tests.factories import BoardFactory, FindingFactory, restrict
 
 pytestmark = pytest.mark.django_db
 SINCE, UNTIL = date(2026, 11, 1), date(2026, 11, 30)
@@ -58,6 +58,5 @@ def test_what_is_restricted_is_not_even_counted(here, audit_of):
         return said["Audit returns received"]
 
     assert returned() == 1
-    activity.restricted = True
-    activity.save()
+    restrict(activity)
     assert returned() == 0

@@ -25,6 +25,7 @@ from tests.factories import (
     board_team,
     contributor,
     group_member,
+    restrict,
 )
 
 pytestmark = pytest.mark.django_db
@@ -115,8 +116,7 @@ def test_a_retired_line_holds_no_announced_audits(here):
 
 
 def test_a_restricted_activity_takes_no_announced_audits(here):
-    here.activity.restricted = True
-    here.activity.save()
+    restrict(here.activity)
 
     assert announce(here).contribution.activity != here.activity
 

@@ -44,7 +44,7 @@ def give(
             f"{person} has a conflict of interest, so nothing can name her on this. "
             "Nothing was saved."
         )
-    since = timezone.localdate()
+    since = queries.today()
     outsider = queries.is_outsider(case_file.board, person)
     until = until or rules.last_day(since, outsider=outsider)
     if refusal := rules.too_long(since, until, outsider=outsider):
