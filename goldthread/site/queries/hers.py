@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet
 
 from goldthread.base.access.acting import trusted
 from goldthread.base.access.table import visible
+from goldthread.base.cases.models import Opening
 from goldthread.base.joining.queries import groups_for
 from goldthread.base.ledger.models import Entry
 from goldthread.base.people.models import Group, Organisation, User
@@ -86,19 +87,43 @@ def _to_read(user: User) -> Iterator[Task]:
 
 
 def _to_decide(user: User, on: date) -> Iterator[Task]:
-    """Copies to publish and memberships to confirm: only what they are called is read."""
-    papers = visible(Paper, user, "publish").order_by().values_list("pk", "title")
-    groups = groups_for(user, on=on).order_by().values_list("pk", "name")
-    both = papers.annotate(what=Value("paper"))[:MANY].union(
-        groups.annotate(what=Value("group"))[:MANY], all=True
+    """What waits for a second person: only what it is called is read, in one statement."""
+    waiting: dict[type[Model], tuple[str, QuerySet[Any], str]] = {
+        Paper: (
+            "Public copy to read and publish",
+            visible(Paper, user, "publish"),
+            "title",
+        ),
+        Group: ("Members to confirm", groups_for(user, on=on), "name"),
+        Opening: (
+            "Emergency opening to review",
+            visible(Opening, user, "review").filter(state=Opening.State.MADE),
+            "case_file__reference",
+        ),
+    }
+    first, *others = (
+        records.order_by()
+        .annotate(called=F(name), what=Value(words))
+        .values_list("pk", "called", "what")[:MANY]
+        for words, records, name in waiting.values()
     )
-    for key, name, what in both:
-        if what == "paper":
-            copy = Paper(pk=key, title=name)
-            yield Task("Public copy to read and publish", copy, None, late=False)
-        else:
-            group = Group(pk=key, name=name)
-            yield Task("Members to confirm", group, None, late=False)
+    models = {words: model for model, (words, _, _) in waiting.items()}
+    for key, called, words in first.union(*others, all=True):
+        yield Task(words, Called(called, models[words](pk=key)), None, late=False)
+
+
+@dataclass(frozen=True)
+class Called:
+    """A record of which only what it is called was read."""
+
+    name: str
+    record: Any
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return str(self.record.get_absolute_url())
 
 
 def _tasks(words: str, records: QuerySet[Any], on: date) -> Iterator[Task]:
