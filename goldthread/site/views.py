@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from goldthread.base.access.acting import trusted
 from goldthread.base.access.guards import SignedInRequest, probe, signed_in
-from goldthread.base.access.table import may_ever, visible
+from goldthread.base.access.table import visible
 from goldthread.base.govuk.rules import Navigation
 from goldthread.base.people.models import Board
 from goldthread.site.context import chosen, sources_of
@@ -35,8 +35,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "boards": boards,
         "tasks": waiting,
         "late": sum(task.late for task in waiting),
-        "organisations": hers.organisations(user),
-        "cases": may_ever(user, "view", "cases.casefile"),
+        **hers.places(user),
         "since": since,
         "changed": hers.changed(user, since=since),
         "ring": ring(loop(board, user, on=on)) if board else [],

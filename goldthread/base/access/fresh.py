@@ -40,14 +40,9 @@ def ask_again(request: HttpRequest) -> HttpResponse:
     return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
 
 
-def persona_stands_for_it(request: HttpRequest) -> bool:
-    """In the demo alone: whoever came in as a persona has no second factor to show."""
-    return settings.DEMO and bool(request.session.get("persona"))
-
-
 def _is_fresh(request: HttpRequest) -> bool:
-    if persona_stands_for_it(request):
-        return True
+    if settings.DEMO and request.session.get("persona"):
+        return True  # whoever came in as a persona has no second factor
     lasts = SENDING if request.method == "POST" else LASTS
     records = get_authentication_records(request, request.user)
     given = [record["at"] for record in records if record.get("method") == "mfa"]

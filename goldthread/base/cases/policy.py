@@ -35,7 +35,13 @@ policy(
     Rule("view", EVERYONE, granted("pk")),
     Rule("reach", TEAM, at_board("board") & frozen("pk")),
     Rule("reach", (CHAIR, TEAM), at_board("board") & opened("pk")),
-    Rule("see_closed", TEAM, at_board("board") & frozen("pk")),
+    # What it is called, for whoever reviews that somebody opened it.
+    Rule(
+        "reach",
+        (CHAIR, TEAM),
+        at_board("board")
+        & when("that was opened in an emergency", openings__isnull=False),
+    ),
     Rule("declare_none", EVERYONE, granted("pk")),
     Rule("declare_conflict", EVERYONE, granted("pk")),
     *(Rule(a, TEAM, keeps) for a in ("name_on_case", "exclude")),

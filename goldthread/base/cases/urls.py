@@ -48,7 +48,19 @@ urlpatterns = [
         ),
         name="lift",
     ),
-    path("boards/<slug:slug>/open_in_emergency/", views.emergency, name="emergency"),
+    path(
+        "boards/<slug:slug>/open_in_emergency/",
+        ask(
+            workflow.open_in_emergency,
+            forms.EmergencyForm,
+            lead="If a child may come to harm while you wait to be named, you can read one "
+            "restricted case for 60 minutes, and change nothing. Everybody named on it and "
+            "the chair are told at once. Within 3 working days somebody else reviews "
+            "whether it was right.",
+            key="slug",
+        ),
+        name="emergency",
+    ),
     path("openings/<int:pk>/", views.opening, name="opening"),
     path(
         "openings/<int:pk>/review/",

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,11 +10,10 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from goldthread.base.access.fresh import persona_stands_for_it
 from goldthread.base.access.guards import SignedInRequest, guard
 from goldthread.base.access.table import can, visible
 from goldthread.base.cases import rules, workflow
-from goldthread.base.cases.forms import ConflictForm, EmergencyForm
+from goldthread.base.cases.forms import ConflictForm
 from goldthread.base.cases.gate import declare_page
 from goldthread.base.cases.models import CaseFile, Exclusion, Grant, Opening
 from goldthread.base.govuk import pages
@@ -32,10 +30,9 @@ def record_of(file: CaseFile, user: Any) -> Any:
 @guard("cases.casefile")
 def index(request: SignedInRequest, files: QuerySet[CaseFile]) -> HttpResponse:
     """Hers, what she could reopen, and what was opened in an emergency."""
-    grants = visible(Grant, request.user).filter(
-        person=request.user.pk, ended_at=None, case_file__in=files
-    )
-    closed = visible(CaseFile, request.user, "see_closed")
+    hers = {"person": request.user.pk, "ended_at": None}
+    grants = visible(Grant, request.user).filter(**hers, case_file__in=files)
+    closed = visible(CaseFile, request.user, "reach").filter(state="closed")
     opened = visible(Opening, request.user).select_related("case_file", "person")
     context = {
         "grants": grants.select_related("case_file__board"),
@@ -78,26 +75,6 @@ def declare(request: SignedInRequest, file: CaseFile) -> HttpResponse:
     workflow.declare_conflict(file, by=request.user, reason=form.cleaned_data["reason"])
     messages.success(request, "Declared. The case is closed to you from now on.")
     return redirect("home")
-
-
-@guard("people.board", "open_in_emergency", key="slug")
-def emergency(request: SignedInRequest, board: Board) -> HttpResponse:
-    """A wrong reference and one that may not be opened answer alike."""
-    form = EmergencyForm(posted(request), record=board, by=request.user)
-    if form.is_valid():
-        try:
-            made = workflow.open_in_emergency(board, by=request.user, **form.given())
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            return redirect(made)
-    context = {
-        "form": form,
-        "board": board,
-        "persona": persona_stands_for_it(request),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "cases/emergency.html", context, status=status)
 
 
 @guard("cases.opening", related=("case_file__board", "person", "reviewed_by"))

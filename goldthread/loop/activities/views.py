@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 from goldthread.base.access.acting import acting
 from goldthread.base.access.guards import SignedInRequest, guard, public, signed_in
 from goldthread.base.access.table import can, may_ever, visible
-from goldthread.base.cases.models import CaseFile, Grant
 from goldthread.base.govuk import pages
 from goldthread.base.govuk.forms import posted
 from goldthread.base.govuk.pages import Column, Listing
@@ -96,19 +95,9 @@ def show(request: SignedInRequest, activity: Activity) -> HttpResponse:
         contributions=[(c, standing(c)) for c in contributions],
         received=received_of([c for c in contributions if c.state != "withdrawn"]),
         sources=homes(activity, request.user),
-        **who_sees(activity, request.user),
+        **queries.who_sees(activity, request.user),
         strands=[Strand("Where it came from", came_from(activity))],
     )
-
-
-def who_sees(activity: Activity, user: User) -> dict[str, Any]:
-    """The names on a restricted one, and the page that says what for and until when."""
-    if not activity.restricted:
-        return {}
-    current = Grant.objects.current().filter(case_file=activity.case_file_id)
-    grants = visible(current, user)
-    names = grants.order_by("person__name").values_list("person__name", flat=True)
-    return {"names": list(names), "case_file": CaseFile(pk=activity.case_file_id)}
 
 
 def came_from(activity: Any) -> list[Link]:

@@ -10,7 +10,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet, Value
 
 from goldthread.base.access.acting import trusted
-from goldthread.base.access.table import visible
+from goldthread.base.access.table import may_ever, visible
 from goldthread.base.cases.models import Opening
 from goldthread.base.joining.queries import groups_for
 from goldthread.base.ledger.models import Entry
@@ -136,6 +136,14 @@ def _soonest(records: QuerySet[Any]) -> QuerySet[Any]:
 
 def _task(words: str, record: Any, on: date) -> Task:
     return Task(words, record, record.due_on, record.due_on < on)
+
+
+def places(user: User) -> dict[str, Any]:
+    """Where her own work stands, besides what waits."""
+    return {
+        "organisations": organisations(user),
+        "cases": may_ever(user, "view", "cases.casefile"),
+    }
 
 
 def organisations(user: User) -> QuerySet[Organisation]:

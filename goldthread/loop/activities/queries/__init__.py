@@ -23,6 +23,7 @@ from goldthread.loop.activities.queries.people import (
     team_at,
     team_named_on,
     told,
+    who_sees,
 )
 from goldthread.loop.activities.queries.records import (
     Due,
@@ -73,6 +74,7 @@ __all__ = [
     "team_named_on",
     "told",
     "unheld",
+    "who_sees",
     "whole",
     "with_contributions",
     "year_ahead",

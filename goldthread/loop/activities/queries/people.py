@@ -1,6 +1,7 @@
 """Who works with whom, and who hears about what was asked."""
 
 from operator import itemgetter
+from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
 
@@ -140,3 +141,13 @@ def involved(case_file: CaseFile) -> set[int]:
     """The organisations that a case involves: those that were asked to contribute."""
     asked = Contribution.objects.filter(activity__case_file=case_file.pk)
     return set(asked.values_list("organisation", flat=True))
+
+
+def who_sees(activity: Activity, user: User) -> dict[str, Any]:
+    """The names on a restricted one, and the page that says what for and until when."""
+    if not activity.restricted:
+        return {}
+    current = Grant.objects.current().filter(case_file=activity.case_file_id)
+    grants = visible(current, user)
+    names = grants.order_by("person__name").values_list("person__name", flat=True)
+    return {"names": list(names), "case_file": CaseFile(pk=activity.case_file_id)}
