@@ -1,4 +1,4 @@
-"""goldthread bench [WHAT …] [--fresh] [--json FILE] [--out FILE]"""
+"""goldthread bench [WHAT …] [--fresh] [--json FILE] [--out FILE] | kills [--rounds N]"""
 
 import json
 from argparse import ArgumentParser
@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from goldthread.bench import measuring, rules, trust
+from goldthread.bench.kills import rounds as kills
 from goldthread.bench.serving import Broken
 
 
@@ -18,15 +19,23 @@ class Command(BaseCommand):
         parser.add_argument(
             "what",
             nargs="*",
-            help="names of pages or commands, or trust; otherwise all of them",
+            help="names of pages or commands, trust or kills; otherwise all pages",
         )
         parser.add_argument("--fresh", action="store_true", help="make the data again")
         parser.add_argument("--json", type=Path, metavar="FILE", help="and write JSON")
         parser.add_argument("--out", type=Path, metavar="FILE", help="and add Markdown")
 
+        parser.add_argument(
+            "--rounds", type=int, default=kills.ROUNDS, help="of kills, each"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            self._measure(**options)
+            if options["what"] == ["kills"]:
+                for sentence in kills.sentences(options["rounds"]):
+                    self.stdout.write(sentence)
+            else:
+                self._measure(**options)
         except Broken as broken:
             raise CommandError(str(broken)) from broken
 
