@@ -1,6 +1,7 @@
 """The drill: back up, restore elsewhere, count, verify the chain and open one text."""
 
 import json
+import secrets
 import shutil
 from pathlib import Path
 
@@ -20,6 +21,10 @@ from tests.base.vault.conftest import CONCERN, WORKING, referring
 from tests.databases import at, copy, drop
 from tests.factories import BoardFactory, FindingFactory, board_team
 
+# Written for this run alone, so that nothing older can be taken for it.
+SEALED, OPEN = (f"zaunkoenig{secrets.token_hex(8)}" for _ in range(2))
+ABOUT_IT = f"{CONCERN} {SEALED}"
+
 
 @pytest.fixture(scope="module")
 def backup(django_db_setup, django_db_blocker, tmp_path_factory):
@@ -33,8 +38,8 @@ def backup(django_db_setup, django_db_blocker, tmp_path_factory):
         with at(name):
             copy(source, name)
             team = board_team(board := BoardFactory(name="Kingston"))
-            referring(team)()
-            FindingFactory.create_batch(3)
+            referring(team)(ABOUT_IT)
+            FindingFactory.create_batch(3, text=OPEN)
             ledger.write(board, by=team, verb="add", words="It began.")
             call_command("backup", folder / "whole", key=key)
         drop(name)
@@ -77,7 +82,7 @@ def test_what_is_restored_is_all_there_and_proved(backup, elsewhere, capsys):
     said = capsys.readouterr().out
     with at(elsewhere):
         referral = Referral.objects.get()
-        assert (referral.concern, referral.working) == (CONCERN, WORKING)
+        assert (referral.concern, referral.working) == (ABOUT_IT, WORKING)
         assert chain.verify() is None
         with connections["owner"].cursor() as cursor:
             cursor.execute("SET goldthread.trusted = 'on'")
@@ -114,10 +119,19 @@ def test_a_backup_misses_no_row_that_the_rules_hide(backup):
 
 
 def test_nothing_that_was_written_can_be_read_in_it(backup):
-    words = (CONCERN, WORKING, "Kingston", "It began.")
+    words = (SEALED, OPEN, CONCERN, WORKING, "Kingston", "It began.")
     for path in backup.iterdir():
         held = path.read_bytes()
         assert [word for word in words if word.encode() in held] == []
+
+
+@pytest.mark.skipif(not its.EMBEDDED, reason="the log of another server is its own")
+def test_what_is_sealed_cannot_be_read_in_the_write_ahead_log_either(backup):
+    log = (its.VAR / "postgres/data/pg_wal").resolve()
+    held = [path.read_bytes() for path in log.iterdir() if path.is_file()]
+
+    assert any(OPEN.encode() in segment for segment in held)  # what is not sealed, can
+    assert not any(SEALED.encode() in segment for segment in held)
 
 
 def test_it_says_which_keys_it_needs_and_holds_none(backup, capsys):

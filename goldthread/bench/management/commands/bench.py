@@ -1,4 +1,4 @@
-"""goldthread bench [WHAT …] [--fresh] [--json FILE] [--out FILE] | kills [--rounds N]"""
+"""goldthread bench [WHAT …] [--fresh] [--json FILE] [--out FILE] | kills | recovery"""
 
 import json
 from argparse import ArgumentParser
@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from goldthread.bench import measuring, rules, trust
+from goldthread.bench.kills import recovery
 from goldthread.bench.kills import rounds as kills
 from goldthread.bench.serving import Broken
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "what",
             nargs="*",
-            help="names of pages or commands, trust or kills; otherwise all pages",
+            help="names of pages or commands, trust, kills or recovery",
         )
         parser.add_argument("--fresh", action="store_true", help="make the data again")
         parser.add_argument("--json", type=Path, metavar="FILE", help="and write JSON")
@@ -33,6 +34,9 @@ class Command(BaseCommand):
         try:
             if options["what"] == ["kills"]:
                 for sentence in kills.sentences(options["rounds"]):
+                    self.stdout.write(sentence)
+            elif options["what"] == ["recovery"]:
+                for sentence in recovery.sentences():
                     self.stdout.write(sentence)
             else:
                 self._measure(**options)
