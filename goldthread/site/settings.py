@@ -21,6 +21,7 @@ DEMO = EMBEDDED and flag("GOLDTHREAD_DEMO", default=True)
 DEBUG = flag("DEBUG")
 KEYS = Path(text("GOLDTHREAD_KEYS", str(VAR / "keys")))  # master keys: ADR 13
 BACKUP_KEY = text("GOLDTHREAD_BACKUP_KEY")  # a file, kept apart from backups: ADR 17
+RETENTION = text("GOLDTHREAD_RETENTION")  # a file with lines of your own schedule
 SCANNER = text("CLAMD")  # a socket, or host:port; without one uploads wait (ADR 14)
 SECRET_KEY = text("SECRET_KEY", "demo-only, never beside real records" if DEMO else "")
 LEDGER_KEY = text("LEDGER_KEY")  # signs the ledger's heads; the demo makes its own
@@ -96,6 +97,7 @@ INSTALLED_APPS = [
     "goldthread.base.joining",
     "goldthread.base.uploads",
     "goldthread.base.disposal",
+    "goldthread.base.retention",
     "goldthread.base.errands",
     "goldthread.base.govuk",
     "goldthread.base.post",
