@@ -1,5 +1,6 @@
 """What PostgreSQL writes as it works, sealed and kept elsewhere: for going back to a moment.
 
+    python -m goldthread.base.backups.wal new-key FILE
     python -m goldthread.base.backups.wal push PATH NAME --key FILE --archive DIR
     python -m goldthread.base.backups.wal fetch NAME PATH --key FILE --archive DIR
     python -m goldthread.base.backups.wal base --key FILE --archive DIR [--from CONNINFO]
@@ -178,6 +179,7 @@ def _opened(kept: Path, name: str, key: bytes) -> Iterator[bytes]:
 def _asked(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="goldthread-wal", description=__doc__)
     does = parser.add_subparsers(dest="does", required=True)
+    does.add_parser("new-key").add_argument("path", type=Path)
     for name, *words in (
         ("push", "path", "name"),
         ("fetch", "name", "path"),
@@ -206,6 +208,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _done(asked: argparse.Namespace) -> int:
+    if asked.does == "new-key":
+        streams.new_key(asked.path)
+        return 0
     if asked.does == "prune":
         prune(asked.days, asked.archive)
         return 0

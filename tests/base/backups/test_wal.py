@@ -44,6 +44,12 @@ def test_a_segment_is_kept_sealed_and_given_back(kept):
     assert names(kept) == [f"{NAME}.sealed"]
 
 
+def test_a_key_is_made_without_the_settings_of_goldthread(tmp_path):
+    assert wal.main(["new-key", str(tmp_path / "wal.key")]) == 0
+    assert wal.main(["new-key", str(tmp_path / "wal.key")]) == 1
+    assert len(streams.read_key(tmp_path / "wal.key")) == 32
+
+
 def test_an_empty_stretch_takes_little_room(kept):
     (kept / NAME).write_bytes(bytes(16 * 1024 * 1024))
     run(kept, "push", kept / NAME, NAME)
