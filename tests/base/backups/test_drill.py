@@ -231,6 +231,32 @@ def test_without_its_master_keys_it_is_refused(backup, monkeypatch):
         restore(backup)
 
 
+TABLES = "SELECT count(*) FROM pg_class WHERE relname LIKE 'people%'"
+
+
+def test_a_restore_that_fails_half_way_leaves_an_empty_database(
+    copied, backup, elsewhere
+):
+    """The dump breaks off, although everything was sealed as it should be."""
+    key = streams.read_key(key_of(backup))
+    manifest = Manifest.read(copied, key)
+    name = f"{manifest.id} {DATABASE}"
+    with (copied / DATABASE).open("rb") as file:
+        whole = b"".join(streams.unseal(key, name, file))
+    half = b"".join(streams.seal(key, name, [whole[: len(whole) * 3 // 4]]))
+    (copied / DATABASE).write_bytes(half)
+    manifest.files[DATABASE] = len(half)
+    manifest.write(copied, key)
+
+    with pytest.raises(CommandError, match="PostgreSQL’s pg_restore failed"):
+        restore(copied, key=key_of(backup), into=elsewhere)
+
+    with at(elsewhere), connections["owner"].cursor() as cursor:
+        cursor.execute(TABLES)
+        assert cursor.fetchone() == (0,)
+    restore(backup, into=elsewhere)  # so the whole one is taken there
+
+
 # --- Taking one ----------------------------------------------------------------------------
 
 
