@@ -73,8 +73,10 @@ def _making(folder: Path) -> Iterator[Path]:
     try:
         part.mkdir(mode=0o700, parents=True)
         yield part
-        for path in (*part.iterdir(), part):
+        for path in part.iterdir():
+            path.chmod(0o600)
             _to_disk(path)
+        _to_disk(part)
         part.rename(folder)
         _to_disk(folder.parent)
     except OSError as trouble:

@@ -22,6 +22,8 @@ class Class:
 
     @property
     def period(self) -> str:
+        if not self.years:
+            return "as long as the record"
         return f"{self.years} year{'' if self.years == 1 else 's'}"
 
 
@@ -34,13 +36,14 @@ class Trigger:
 
 
 LONGEST = 200  # years
+NOT_YET = "none are held here yet"
 
 # Whoever seals records of its own adds its trigger here, in its apps.py.
 TRIGGERS: dict[str, Trigger] = {
-    "birth_or_death": Trigger("the child’s birth or death"),
-    "survey_closed": Trigger("the survey is closed"),
+    "birth_or_death": Trigger(f"the child’s birth or death ({NOT_YET})"),
+    "survey_closed": Trigger(f"the survey is closed ({NOT_YET})"),
     "record_destroyed": Trigger("the record it is about is destroyed"),
-    "published": Trigger("it is published"),
+    "published": Trigger("it is published (it is not destroyed here)"),
 }
 
 

@@ -38,6 +38,7 @@ def test_the_schedule_says_what_is_not_agreed_yet(team, sign_in):
 
     assert "Nothing is due of the case files that you see." in page
     assert page.count("To be agreed locally") == 6
+    assert "As long as the record" in page
 
 
 def test_a_case_file_says_for_how_long_it_is_kept(referred, team, sign_in):
