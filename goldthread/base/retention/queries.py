@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models import Case, DateField, Q, QuerySet, Value, When
 from django.urls import reverse
@@ -30,7 +31,13 @@ def _read(*files: Path) -> list[Class]:
 def schedule() -> list[Class]:
     """The installation's own lines over those that come with the product."""
     own = [Path(settings.RETENTION)] if settings.RETENTION else []
-    return _read(DEFAULT, *own)
+    return _read(*shipped(), *own)
+
+
+def shipped() -> list[Path]:
+    """Those of each app that seals records, and those of what none does."""
+    beside = [Path(app.path) / "data/retention.yaml" for app in apps.get_app_configs()]
+    return [*(file for file in beside if file.exists()), DEFAULT]
 
 
 def class_of(key: CaseKey) -> Class | None:

@@ -85,8 +85,15 @@ def _wrong(line: Any) -> Iterable[str]:
             yield f"{name} is empty."
     if line["trigger"] not in TRIGGERS:
         yield f"nobody knows the trigger {line['trigger']!r}."
-    elif line["kind"] and TRIGGERS[line["trigger"]].expression is None:
+    elif line["kind"]:
+        yield from _wrong_of_case_files(line)
+
+
+def _wrong_of_case_files(line: Any) -> Iterable[str]:
+    if TRIGGERS[line["trigger"]].expression is None:
         yield f"the trigger {line['trigger']!r} is of no case files."
+    if line["years"] == 0:
+        yield "case files are kept for a year at least."
 
 
 def merged(*schedules: Iterable[Class]) -> list[Class]:

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 import yaml
 
-from goldthread.base.retention import rules
-from goldthread.base.retention.queries import DEFAULT
+from goldthread.base.retention import queries, rules
 from goldthread.base.retention.rules import BadSchedule, Class
 
 LINE = {
@@ -25,7 +24,8 @@ def read(*lines):
 
 
 def test_the_schedule_that_comes_with_the_product_is_a_beginning():
-    lines = rules.read(DEFAULT.read_text(), file=DEFAULT.name)
+    files = queries.shipped()
+    lines = [x for file in files for x in rules.read(file.read_text(), file=file.name)]
 
     assert {line.agreed for line in lines} == {""}
     assert {line.key: line.years for line in lines} == {
@@ -54,6 +54,7 @@ def test_a_line_of_ones_own_wins_and_the_others_stay():
         ({"agreed": None}, "agreed must be words."),
         ({"trigger": "whenever"}, "nobody knows the trigger 'whenever'."),
         ({"trigger": "published"}, "the trigger 'published' is of no case files."),
+        ({"years": 0}, "case files are kept for a year at least."),
         (
             {"more": 1},
             "it must have agreed, basis, key, kind, name, trigger, years, and",
