@@ -55,9 +55,12 @@ def fetch(name: str, path: Path, key: bytes, archive: Path) -> bool:
     if not kept.exists():
         return False
     part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as file:
-        file.writelines(_opened(kept, name, key))
-    part.replace(path)
+    try:
+        with part.open("wb") as file:
+            file.writelines(_opened(kept, name, key))
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     return True
 
 

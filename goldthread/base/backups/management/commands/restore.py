@@ -46,7 +46,11 @@ class Command(BaseCommand):
 
     def _restore(self, folder: Path, key: Path) -> None:
         began = time.monotonic()
-        _, proved = restoring.give_back(folder, key, self.stdout.write)
+        manifest, proved = restoring.give_back(folder, key, self.stdout.write)
         for sentence in proved:
             self.stdout.write(sentence)
+        self.stdout.write(
+            f"What was destroyed after {manifest.made_at} is back, and letters that "
+            "waited then will be sent: docs/deploying.md says what to do."
+        )
         self.stdout.write(f"Restored in {time.monotonic() - began:,.0f} s.")
