@@ -50,7 +50,7 @@ def counted() -> Iterator[Count]:
 PROC = Path("/proc")
 
 
-def _stat(pid: int) -> tuple[str, list[str]]:
+def stat(pid: int) -> tuple[str, list[str]]:
     """The name of a process, and what /proc says of it from its state onwards."""
     text = (PROC / str(pid) / "stat").read_text()
     return text[text.index("(") + 1 : text.rindex(")")], text.rpartition(")")[2].split()
@@ -68,10 +68,10 @@ def family_ms(pid: int | None) -> float | None:
     """
     if pid is None or sys.platform != "linux":
         return None
-    ticks = _spent(_stat(pid)[1])
+    ticks = _spent(stat(pid)[1])
     for each in PROC.glob("[0-9]*"):
         try:
-            told = _stat(int(each.name))[1]
+            told = stat(int(each.name))[1]
         except OSError:
             continue  # it has just ended
         if int(told[1]) == pid:
@@ -88,7 +88,7 @@ def postmaster() -> int | None:
         cursor.execute("SELECT pg_backend_pid()")
         backend = cursor.fetchone()[0]
     try:
-        name, told = _stat(backend)
+        name, told = stat(backend)
     except OSError:
         return None
     return int(told[1]) if name.startswith("postgres") else None

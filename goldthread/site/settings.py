@@ -20,6 +20,8 @@ EMBEDDED = not (DATABASE_URL or APP_DATABASE_URL)  # our own PostgreSQL, in var/
 DEMO = EMBEDDED and flag("GOLDTHREAD_DEMO", default=True)
 DEBUG = flag("DEBUG")
 KEYS = Path(text("GOLDTHREAD_KEYS", str(VAR / "keys")))  # master keys: ADR 13
+BACKUP_KEY = text("GOLDTHREAD_BACKUP_KEY")  # a file, kept apart from backups: ADR 17
+RETENTION = text("GOLDTHREAD_RETENTION")  # a file with lines of your own schedule
 SCANNER = text("CLAMD")  # a socket, or host:port; without one uploads wait (ADR 14)
 SECRET_KEY = text("SECRET_KEY", "demo-only, never beside real records" if DEMO else "")
 LEDGER_KEY = text("LEDGER_KEY")  # signs the ledger's heads; the demo makes its own
@@ -91,10 +93,12 @@ INSTALLED_APPS = [
     "goldthread.loop.activities",
     "goldthread.loop.activities.referrals",
     "goldthread.loop.plan",
+    "goldthread.base.backups",
     "goldthread.base.joining",
     "goldthread.base.uploads",
     "goldthread.base.disposal",
     "goldthread.base.cases",
+    "goldthread.base.retention",
     "goldthread.base.errands",
     "goldthread.base.govuk",
     "goldthread.base.post",
@@ -192,6 +196,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(flag("BEHIND_PROXY"))  # whom rate limits coun
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Goldthread"
+SESSION_ENGINE = "goldthread.site.sessions"
 SESSION_COOKIE_AGE = 30 * 60  # idle; site.middleware renews it in each minute used
 LONGEST_SECONDS = 12 * 60 * 60
 SOCIALACCOUNT_ONLY = False

@@ -1,11 +1,13 @@
 """Home, search, health and the pages for when something is not as it should be."""
 
+import sys
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from allauth.core.internal.ratelimit import consume
 from django.core.paginator import Paginator
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +18,7 @@ from goldthread.base.access.guards import SignedInRequest, probe, signed_in
 from goldthread.base.access.table import visible
 from goldthread.base.govuk.rules import Navigation
 from goldthread.base.people.models import Board
+from goldthread.site import away
 from goldthread.site.context import chosen, sources_of
 from goldthread.site.queries import about_her, hers
 from goldthread.site.queries.loop import loop, ring
@@ -49,8 +52,8 @@ def last_here(request: SignedInRequest) -> datetime | None:
         seen_at = request.user.seen_at
         request.session["last_here"] = seen_at.isoformat() if seen_at else ""
         request.user.seen_at = timezone.now()
-        with trusted(request.user):
-            request.user.save(update_fields=["seen_at"])
+        with suppress(OperationalError), transaction.atomic(), trusted(request.user):
+            request.user.save(update_fields=["seen_at"])  # or read on, if it is full
     said = request.session["last_here"]
     return datetime.fromisoformat(said) if said else None
 
@@ -117,4 +120,7 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """Django calls it while it handles what went wrong."""
+    if found := away.away(sys.exc_info()[1]):
+        return away.page(request, found)
     return render(request, "500.html", status=500)

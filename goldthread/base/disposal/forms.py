@@ -1,9 +1,12 @@
 """What is asked of whoever holds a case file back, proposes to destroy it, or declines."""
 
+from typing import Any
+
 from django import forms
 
 from goldthread.base.govuk.forms import prose
 from goldthread.base.govuk.pages import Today
+from goldthread.base.retention.queries import authority
 
 
 class HoldForm(Today):
@@ -21,6 +24,10 @@ class ProposeForm(Today):
         "no child or family.",
         max_length=300,
     )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["authority"].initial = authority(self.record)
 
 
 class DeclineForm(Today):

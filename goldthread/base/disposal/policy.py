@@ -24,6 +24,7 @@ held = when("under legal hold", held_on__isnull=False)
 def case_files(sees: Relation) -> tuple[Rule, ...]:
     """What the board may do with the case files of one class that it sees."""
     return (
+        Rule("review", Role.BOARD_TEAM, here & sees & kept),
         Rule("propose_disposal", Role.BOARD_TEAM, here & sees & kept),
         Rule("hold", DECIDERS, here & sees & kept),
         Rule("lift_hold", DECIDERS, here & sees & held),

@@ -1,4 +1,4 @@
-"""goldthread bench [WHAT …] [--fresh] [--json FILE] [--out FILE]"""
+"""goldthread bench [WHAT …] [--fresh] [--json FILE] [--out FILE] | drill | kills | recovery"""
 
 import json
 from argparse import ArgumentParser
@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from goldthread.bench import measuring, rules, trust
+from goldthread.bench import drill, measuring, rules, trust
+from goldthread.bench.kills import recovery
+from goldthread.bench.kills import rounds as kills
 from goldthread.bench.serving import Broken
 
 
@@ -18,15 +20,26 @@ class Command(BaseCommand):
         parser.add_argument(
             "what",
             nargs="*",
-            help="names of pages or commands, or trust; otherwise all of them",
+            help="names of pages or commands, trust, drill, kills or recovery",
         )
         parser.add_argument("--fresh", action="store_true", help="make the data again")
         parser.add_argument("--json", type=Path, metavar="FILE", help="and write JSON")
         parser.add_argument("--out", type=Path, metavar="FILE", help="and add Markdown")
 
+        parser.add_argument(
+            "--rounds", type=int, default=kills.ROUNDS, help="of kills, each"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            self._measure(**options)
+            if options["what"] == ["kills"]:
+                for sentence in kills.sentences(options["rounds"]):
+                    self.stdout.write(sentence)
+            elif options["what"] == ["recovery"]:
+                for sentence in recovery.sentences():
+                    self.stdout.write(sentence)
+            else:
+                self._measure(**options)
         except Broken as broken:
             raise CommandError(str(broken)) from broken
 
@@ -34,6 +47,9 @@ class Command(BaseCommand):
         found: list[rules.Figures] = []
         say = self.stdout.write
         bench = measuring.prepare(say, fresh=options["fresh"])
+        if options["what"] == ["drill"]:
+            say("\n".join(drill.sentences(bench)))
+            return
         say(rules.line(rules.HEADINGS))
         what = [each for each in options["what"] if each != "trust"]
         of_trust = trust.COMMANDS if "trust" in options["what"] else ()

@@ -1,6 +1,6 @@
 """Who is to see a referred case, and links to it."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
 
 from goldthread.base.govuk.rules import Link, Strand
@@ -8,6 +8,18 @@ from goldthread.base.people.models import Appointment, Board, Group, User
 from goldthread.base.people.rules import Role
 from goldthread.loop.activities.models import Activity
 from goldthread.loop.activities.referrals.models import Referral
+
+WHEN_OVER = "it is decided that it does not go forward, or the review has reported"
+
+
+def over_on() -> Subquery:
+    """Of a case file: when the case that it is about was over; none if it is not."""
+    over = Case(
+        When(forward=False, then="decided_on"),
+        When(forward=True, then="activity__reported_on"),
+    )
+    its = Referral._base_manager.filter(key=OuterRef("pk"))
+    return Subquery(its.values_list(over)[:1])
 
 
 def group_of(board: Board) -> Group | None:
