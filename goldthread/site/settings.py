@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "goldthread.base.disposal",
     "goldthread.base.errands",
     "goldthread.base.govuk",
+    "goldthread.base.drafts",
     "goldthread.base.post",
     "goldthread.base.vault",
     "goldthread.base.access",
