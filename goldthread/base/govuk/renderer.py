@@ -61,7 +61,7 @@ def draw_conflict(field: BoundField) -> SafeString:
         {
             "value": versions.JOINED,
             "text": third,
-            "conditional": {"html": control},
+            "hint": {"text": "Change it in the box below, then choose this."},
         },
     ]
     legend = f"Which is to stand for “{field.label}”?"
@@ -82,6 +82,7 @@ def draw_conflict(field: BoundField) -> SafeString:
         "found": found,
         "by": form.changed_by,
         "choice": choice,
+        "control": control,
         "mine": f"{versions.MINE}{field.html_name}",
     }
     return SafeString(render_to_string("components/conflict.html", told))
