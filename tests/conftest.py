@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.databases import at, copy, drop
+from tests.signing import shown_just_now
 
 TODAY = date(2026, 11, 18)
 
@@ -72,6 +73,7 @@ def sign_in():
         )
         client = Client()
         client.force_login(user)
+        shown_just_now(client.session, user)
         return client
 
     return as_

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import factory
+from django.utils import timezone
 
 from goldthread.base.people.models import (
     Appointment,
@@ -12,7 +13,7 @@ from goldthread.base.people.models import (
     Organisation,
     User,
 )
-from goldthread.base.people.rules import Role
+from goldthread.base.people.rules import Role, confirmed_until
 from goldthread.base.uploads import workflow as uploads
 from goldthread.base.uploads.checking import Checked
 from goldthread.loop.actions.briefings.models import Briefing
@@ -115,7 +116,9 @@ class UserFactory(factory.django.DjangoModelFactory):
 def appointed(role, person=None, **where):
     """A new person, or the one given, in this role."""
     person = person or UserFactory()
-    Appointment.objects.create(person=person, role=role, since="2015-01-01", **where)
+    until = confirmed_until(timezone.localdate()) if where.get("group") else None
+    said = {"role": role, "since": "2015-01-01", "confirmed_until": until}
+    Appointment.objects.create(person=person, **(said | where))
     return person
 
 

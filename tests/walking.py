@@ -1,7 +1,6 @@
 """Every address of the product, as somebody of the demo for whom it opens."""
 
 import re
-import time
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, NamedTuple
@@ -16,6 +15,7 @@ from goldthread.base.access.checks import routes
 from goldthread.base.access.table import model_of, visible
 from goldthread.demo.build import build
 from goldthread.demo.personas import everybody
+from tests.signing import shown_just_now
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 OTHERS = {  # arguments that are no record's key
@@ -68,9 +68,7 @@ def browsers():
         )
         client = Client(raise_request_exception=False)
         client.force_login(person)
-        session = client.session
-        session["account_authentication_methods"] = [{"at": time.time()}]
-        session.save()
+        shown_just_now(client.session, person)
         client.person = person
         yield client
 

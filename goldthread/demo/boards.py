@@ -1,8 +1,11 @@
 """Chapter 1: an operator, an administrator, two boards, their groups and people."""
 
+from datetime import date
+
 from goldthread.base.joining.models import Invitation
+from goldthread.base.joining.queries import confirmable
 from goldthread.base.joining.rules import Guest
-from goldthread.base.joining.workflow import bodies, partnerships, people
+from goldthread.base.joining.workflow import bodies, confirming, partnerships, people
 from goldthread.base.people.models import Group, Organisation, User
 from goldthread.base.people.rules import AT_BOARD, AT_ORGANISATION, Role
 from goldthread.base.post.models import Letter
@@ -12,6 +15,8 @@ from goldthread.demo.personas import DOMAIN
 from goldthread.demo.story import Story
 
 BEGAN = -760  # days from today
+LATELY = -40
+CONFIRMED = {"learning": -85}  # so that it must be confirmed again within the week
 NAMES = {
     "kingston": "Kingston Local Safeguarding Children Board",
     "richmond": "Richmond Local Safeguarding Children Board",
@@ -30,6 +35,9 @@ def begin(story: Story) -> None:
     with happening(story.day(BEGAN + 14)):
         for who in [who for who in CAST if who not in story.people]:
             _invited(story, who)
+    for key, group in story.groups.items():
+        with happening(on := story.day(CONFIRMED.get(key, LATELY))):
+            _confirmed(story, group, on)
 
 
 def _administrator(story: Story) -> None:
@@ -84,6 +92,13 @@ def _organisations(story: Story) -> None:
         by=story.people["richmond.manager"],
         partners=story.bodies.values(),
     )
+
+
+def _confirmed(story: Story, group: Group, on: date) -> None:
+    """The chair has let nobody in herself, so she may confirm everybody."""
+    by = story.people["chair"]
+    members = confirmable(group, by)
+    confirming.confirm_members(group, by=by, members=members, on=on)
 
 
 # --- People ---------------------------------------------------------------------------

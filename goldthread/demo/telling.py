@@ -30,7 +30,9 @@ def issue(story: Story) -> None:
         workflow.narrate(paper, by=story.manager, narrative=NARRATIVE)
         workflow.issue(paper, by=story.manager, on=story.day(ISSUED))
     with happening(story.day(ISSUED + 9)):
-        workflow.publish(paper, by=story.manager, checked=True)
+        workflow.propose_publication(paper, by=story.manager, checked=True)
+    with happening(story.day(ISSUED + 10)):
+        workflow.publish(paper, by=story.people["chair"], checked=True)
 
 
 def draft(story: Story) -> None:

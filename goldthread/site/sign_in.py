@@ -64,8 +64,12 @@ class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]  # no types
     }
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
-        """In our words; the first is the one we ask for."""
+        """In our words. Outside her account a password does not do (`access.fresh`)."""
         found = super().get_reauthentication_methods(user)
+        request = allauth_context.request
+        leads_to = request.POST.get("next") or request.GET.get("next", "/account/")
+        if not leads_to.startswith("/account/"):
+            found = [way for way in found if way["id"].startswith("mfa_")] or found
         return [way | {"description": WAYS[way["id"]]} for way in found]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

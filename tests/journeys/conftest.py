@@ -26,6 +26,7 @@ from goldthread.demo.build import build
 from goldthread.demo.mark import put_mark
 from goldthread.demo.personas import DOMAIN
 from tests.databases import at, copy, drop
+from tests.signing import shown_just_now
 
 ROOT = Path(__file__).resolve().parents[2]
 CI = os.environ.get("GOLDTHREAD_CI") == "1"
@@ -136,6 +137,7 @@ class Site:
             session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
             session[HASH_SESSION_KEY] = person.get_session_auth_hash()
             session.create()
+            shown_just_now(session, person)
             return session.session_key
 
 

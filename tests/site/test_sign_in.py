@@ -21,6 +21,7 @@ from goldthread.base.post.models import Letter
 from goldthread.base.post.workflow import WIPED, send_waiting
 from goldthread.site.sign_in import Backend, ByInvitation, KnownPeopleOnly
 from tests.factories import PASSWORD, UserFactory, administrator
+from tests.signing import shown_just_now
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +133,33 @@ def test_the_next_sign_in_asks_for_the_code_and_a_wrong_one_does_not_do(amy):
 
     assert right.url == "/"
     assert client.get("/people/").status_code == 200
+
+
+def test_signing_in_with_a_code_shows_that_it_is_her_for_a_while(amy):
+    TOTP.activate(amy, secret := "JBSWY3DPEHPK3PXP")
+    answer, client = sign_in_with(PASSWORD)
+    client.post(answer.url, {"code": code(secret)})
+
+    assert client.get("/people/?format=csv")["Content-Type"] == "text/csv"
+
+
+def test_outside_her_account_only_a_second_factor_shows_again_that_it_is_her(
+    amy, sign_in
+):
+    TOTP.activate(amy, secret := "JBSWY3DPEHPK3PXP")
+    client = sign_in(amy)
+    shown_just_now(client.session, amy, ago=3600)
+    asked = client.get("/people/?format=csv")
+    page = client.get(asked.url).content.decode()
+
+    answer = client.post(asked.url, {"code": code(secret)})
+
+    assert ("With your password" in page, "Show again that it is you" in page) == (
+        False,
+        True,
+    )
+    assert answer.url == "/people/?format=csv"
+    assert client.get(answer.url)["Content-Type"] == "text/csv"
 
 
 def test_recovery_codes_alone_are_no_second_factor(amy, client):

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from goldthread.base.access import fresh
 from goldthread.base.access.acting import acting, trusted
 from goldthread.base.access.table import (
     appointments_of,
@@ -47,7 +48,8 @@ def guard(
 
     A route with `key` in it hands the view that record, if the person may do the
     action to it, with what is `related` to it in the same statement. A route without
-    hands it the queryset of all she may do it to.
+    hands it the queryset of all she may do it to. A file, and what a policy.py says so
+    of, asks for her second factor again first (`fresh`).
     """
 
     def outer(view: View) -> View:
@@ -63,10 +65,14 @@ def guard(
             if key in kwargs:
                 found = records.select_related(*related) if related else records
                 record = get_object_or_404(found, **{key: kwargs.pop(key)})
+                if fresh.asks_first(request, label, action):
+                    return fresh.ask_again(request)
                 reading.opens(record)
                 return view(request, record, *args, **kwargs)
             if not may_ever(request.user, action, label):
                 raise Http404
+            if fresh.asks_first(request, label, action):
+                return fresh.ask_again(request)
             return view(request, records, *args, **kwargs)
 
         inner.guarded = (label, action)  # type: ignore[attr-defined]

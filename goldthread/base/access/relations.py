@@ -83,7 +83,8 @@ class Among(Lookup):
 # By the database's own day, as in `AppointmentQuerySet.current`.
 TODAY = f"(statement_timestamp() AT TIME ZONE '{settings.TIME_ZONE}')::date"
 HOLDS = f"""held.person_id = her AND held.role = ANY(roles)
-AND held.since <= {TODAY} AND (held.until IS NULL OR held.until >= {TODAY})"""
+AND held.since <= {TODAY} AND (held.until IS NULL OR held.until >= {TODAY})
+AND (held.group_id IS NULL OR held.confirmed_until >= {TODAY})"""
 HELD = "FROM people_appointment held"
 HERS = f"{HELD} LEFT JOIN people_group_boards of_group USING (group_id)"
 PARTNERS = "JOIN people_board_partners partner USING (organisation_id)"

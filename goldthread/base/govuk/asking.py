@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from goldthread.base import states
+from goldthread.base.access import fresh
 from goldthread.base.access.acting import trusted
 from goldthread.base.access.guards import SignedInRequest, View, guard
 from goldthread.base.access.table import can
@@ -253,6 +254,8 @@ def _kept(view: View) -> View:
         if not request.user.is_authenticated:
             workflow.keep_of_ended(request)
             return view(request, *args, **kwargs)
+        if fresh.asks_first(request, *view.guarded):  # type: ignore[attr-defined]
+            workflow.keep(request.user, request)
         try:
             return view(request, *args, **kwargs)
         except Http404:

@@ -4,19 +4,21 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from goldthread.base.access.fresh import asks_second_factor
 from goldthread.base.access.relations import (
     Relation,
     anywhere,
     at_board,
     at_partner_board,
     in_group,
+    not_named,
     own_agency,
     when,
 )
 from goldthread.base.access.table import Rule, closed, policy
 from goldthread.base.joining.rules import GIVEN_BY_LEADS
 from goldthread.base.people.models import User
-from goldthread.base.people.rules import Role
+from goldthread.base.people.rules import GROUP_KINDS, TWO_PERSON_GROUPS, Role
 
 TEAM, LEAD, ADMINISTRATOR = Role.BOARD_TEAM, Role.AGENCY_LEAD, Role.ADMINISTRATOR
 READERS = (TEAM, Role.CHAIR, Role.GROUP_MEMBER, Role.SCRUTINEER)
@@ -35,6 +37,13 @@ to_her_address = Relation(
     lambda user, roles: Q(email__in=_address(user)),
     ("email",),
 )
+sees_in_a_group = at_board("group__boards")
+open_group = when(
+    "of a group that one person lets in",
+    group__kind__in=tuple(sorted(set(GROUP_KINDS) - TWO_PERSON_GROUPS)),
+)
+in_any_group = when("of a group", group__isnull=False)
+not_hers_to_confirm = not_named("person") & (open_group | not_named("given_by"))
 her_contributors = own_agency("organisation") & when(
     "as contributor or practitioner", role__in=GIVEN_BY_LEADS
 )
@@ -82,6 +91,8 @@ policy(
     Rule("view", AGENCY, at_partner_board("boards")),
     Rule("view", ADMINISTRATOR, anywhere),
     *by_team_and_administrator("describe", "offer", paths=("boards",)),
+    Rule("confirm_members", (TEAM, Role.CHAIR), at_board("boards")),
+    Rule("confirm_members", ADMINISTRATOR, anywhere),
 )
 
 policy(
@@ -117,6 +128,13 @@ policy(
     *by_team_and_administrator("view", "withdraw", paths=("board",)),
 )
 
+asks_second_factor("people.user", "appoint", "leave")
+asks_second_factor("people.appointment", "end", "extend", "confirm_membership")
+asks_second_factor("people.group", "confirm_members")
+asks_second_factor("people.board", "invite")
+asks_second_factor("people.organisation", "invite_colleague")
+asks_second_factor("joining.invitation", "invite_administrator", "agree", "resend")
+
 HERS_TO_SEE = ("board", "group__boards", "organisation__boards")
 
 policy(
@@ -141,6 +159,17 @@ policy(
     Rule("end", LEAD, her_contributors),
     Rule("extend", LEAD, her_contributors),
     *by_team_and_administrator("view", "end", "extend", paths=HERS_TO_SEE),
+    Rule("view", Role.CHAIR, sees_in_a_group),
+    Rule(
+        "confirm_membership",
+        (TEAM, Role.CHAIR),
+        sees_in_a_group & not_hers_to_confirm,
+    ),
+    Rule(
+        "confirm_membership",
+        ADMINISTRATOR,
+        anywhere & in_any_group & not_hers_to_confirm,
+    ),
 )
 
 policy(

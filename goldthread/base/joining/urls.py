@@ -7,7 +7,13 @@ from goldthread.base.joining.forms import bodies as body_forms
 from goldthread.base.joining.forms import people as people_forms
 from goldthread.base.joining.views import bodies as body_views
 from goldthread.base.joining.views import people as people_views
-from goldthread.base.joining.workflow import bodies, leaving, partnerships, roles
+from goldthread.base.joining.workflow import (
+    bodies,
+    confirming,
+    leaving,
+    partnerships,
+    roles,
+)
 from goldthread.base.joining.workflow import people as joining
 
 people = [
@@ -19,7 +25,7 @@ people = [
         pages.ask(
             roles.appoint,
             people_forms.AppointForm,
-            done="The role is given, and holds from today.",
+            done="The role is given. Read below from when it holds.",
             lead="One more role for somebody who has an account already.",
         ),
     ),
@@ -43,6 +49,17 @@ people = [
             "passed on.",
             lead="From the day after, this person sees only what other roles allow.",
             template="joining/leave.html",
+        ),
+    ),
+    path(
+        "appointments/<int:pk>/confirm_membership/",
+        pages.ask(
+            confirming.confirm_membership,
+            pages.Today,
+            template="confirm.html",
+            done="Confirmed for a quarter.",
+            lead="This person still belongs to the group, and still needs what its "
+            "members read.",
         ),
     ),
     path(
@@ -173,6 +190,17 @@ groups = [
             body_forms.OfferForm,
             done="Offered. The other board’s team has been told, and can agree.",
             lead="Both boards must want it: you offer, the other board’s team agrees.",
+        ),
+    ),
+    path(
+        "groups/<int:pk>/confirm_members/",
+        pages.ask(
+            confirming.confirm_members,
+            body_forms.MembersForm,
+            done="Confirmed for a quarter.",
+            lead="Tick those who still belong to the group and still need what its "
+            "members read. Whoever is not ticked opens nothing of it after her day, "
+            "until somebody confirms her. To end a membership, open it and end it.",
         ),
     ),
     path("offers/<int:pk>/", body_views.offer, name="offer"),

@@ -113,13 +113,26 @@ def write_each(
     **more: Any,
 ) -> None:
     """The same line about each of these, in one statement: an import has thousands."""
-    kinds: dict[str, list[int]] = {}
+    kinds: dict[type[models.Model], list[int]] = {}
     for record in records:
-        kinds.setdefault(record._meta.label_lower, []).append(record.pk)
+        kinds.setdefault(type(record), []).append(record.pk)
+    for kind, keys in kinds.items():
+        write_of(kind, keys, by=by, verb=verb, words=words, **more)
+
+
+def write_of(
+    kind: type[models.Model],
+    keys: list[int],
+    *,
+    by: User | None,
+    verb: str,
+    words: str,
+    **more: Any,
+) -> None:
+    """The same line about the records of a kind with these keys, in one statement."""
+    line = _columns(Entry(**_said(by=by, verb=verb, words=words), **more))
     with connection.cursor() as cursor:
-        for label, keys in kinds.items():
-            line = _columns(Entry(**_said(by=by, verb=verb, words=words), **more))
-            cursor.execute(EACH, [*line, label, keys])
+        cursor.execute(EACH, [*line, kind._meta.label_lower, keys])
 
 
 SAME = ("by", "by_label", "on_behalf_of", "verb", "words", "from_state", "to_state")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
+from django.utils import timezone
 
 from goldthread.base.people import rules
 from goldthread.base.people.rules import Role
@@ -152,12 +153,22 @@ Place = Board | Group | Organisation
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
-    def current(self) -> Self:
+    def standing(self) -> Self:
         """Begun and not ended, by the database's own day."""
         today = TruncDate(Now())
         return self.filter(
             Q(until__isnull=True) | Q(until__gte=today), since__lte=today
         )
+
+    def current(self) -> Self:
+        """In force: standing, and in a group confirmed for this quarter."""
+        confirmed = Q(confirmed_until__gte=TruncDate(Now()))
+        return self.standing().filter(Q(group__isnull=True) | confirmed)
+
+    def suspended(self) -> Self:
+        """Standing, and of no force until somebody confirms it."""
+        lapsed = Q(confirmed_until=None) | Q(confirmed_until__lt=TruncDate(Now()))
+        return self.standing().filter(lapsed, group__isnull=False)
 
     def held_at(self, person: User, place: Place) -> Self:
         """Hers in this place; who is on a board is in its groups, and the other way."""
@@ -187,6 +198,14 @@ class Appointment(models.Model):
     )
     since = models.DateField(default=date.today)
     until = models.DateField(null=True, blank=True)
+    given_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    confirmed_until = models.DateField(
+        null=True,
+        editable=False,
+        help_text="of a membership of a group: it is confirmed each quarter",
+    )
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -219,3 +238,12 @@ class Appointment(models.Model):
     @property
     def place(self) -> Place | None:
         return self.board or self.group or self.organisation
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether it waits to be confirmed, and opens nothing until then."""
+        if self.group_id is None:
+            return False
+        return (
+            self.confirmed_until is None or self.confirmed_until < timezone.localdate()
+        )

@@ -1,5 +1,6 @@
 """The kinds of organisation and the roles people hold, in the field's own words."""
 
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -94,3 +95,14 @@ GROUP_KINDS: dict[str, str] = {
     "learning": "Learning and Development Subgroup",
     "other": "Another group of the board",
 }
+
+# Their members read what others must not: a second person lets anybody in.
+TWO_PERSON_GROUPS = frozenset({"cdop", "case_review"})
+
+CONFIRMED_FOR = timedelta(days=92)  # a quarter
+REMINDED_BEFORE = timedelta(days=14)
+
+
+def confirmed_until(on: date) -> date:
+    """The last day of a membership that is confirmed on this day."""
+    return on + CONFIRMED_FOR

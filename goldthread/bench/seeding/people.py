@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from goldthread.base.people.models import (
     Appointment,
     Area,
@@ -12,7 +14,11 @@ from goldthread.base.people.models import (
     Organisation,
     User,
 )
-from goldthread.base.people.rules import ORGANISATION_TYPES, Role
+from goldthread.base.people.rules import (
+    ORGANISATION_TYPES,
+    Role,
+    confirmed_until,
+)
 
 SINCE = date(2015, 1, 1)
 AT_BOARD = (*[Role.BOARD_TEAM] * 3, Role.CHAIR, Role.SCRUTINEER)
@@ -86,7 +92,10 @@ def _appoint(posts: list[Post]) -> None:
         User(email=f"bench{n}@bench.example", name=f"Bench person {n}", password="!")  # noqa: S106
         for n in range(len(posts))
     )
+    confirmed = confirmed_until(timezone.localdate())  # only groups ask for it
     Appointment.objects.bulk_create(
-        Appointment(person=person, role=role, since=SINCE, **where)
+        Appointment(
+            person=person, role=role, since=SINCE, confirmed_until=confirmed, **where
+        )
         for person, (role, where) in zip(people, posts, strict=True)
     )

@@ -90,6 +90,14 @@ class PublishForm(StepForm):
         self.copy = workflow.public_copy(self.record)
 
 
+class DeclineForm(StepForm):
+    reason = forms.CharField(
+        label="Why should it not be published?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class PaperFilters(Govuk, forms.Form):
     board = forms.ModelChoiceField(
         Board.objects.none(), label="Board", required=False, empty_label="All"

@@ -81,21 +81,47 @@ class Drawing(models.Model):
 
 
 class Publication(models.Model):
-    """The public copy of an issued paper; all that the role `public_site` may read."""
+    """The public copy of an issued paper; all that the role `public_site` may read.
+
+    One person proposes it and another publishes what she proposed.
+    """
 
     paper = models.OneToOneField(Paper, models.PROTECT, related_name="publication")
     title = models.CharField(max_length=200)
     board_name = models.CharField(max_length=200)
     content = models.JSONField()
-    published_at = models.DateTimeField()
-    published_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(null=True)
+    proposed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+"
+    )  # nobody if it was published before two people were needed
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
+    declined_because = models.TextField(blank=True)
 
     class Meta:
         ordering = ("-published_at",)
+        constraints = (
+            together("published_at", "published_by", name="publication_by_somebody"),
+            models.CheckConstraint(
+                name="publication_by_two_people",
+                condition=~Q(published_by=models.F("proposed_by"))
+                | Q(published_by=None)
+                | Q(proposed_by=None),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("reports:public", args=[self.pk])
+
+    @property
+    def waits(self) -> bool:
+        """For a second person."""
+        return self.published_at is None and self.withdrawn_at is None
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_at is not None and self.withdrawn_at is None

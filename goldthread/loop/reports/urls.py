@@ -4,7 +4,12 @@ from django.urls import path
 
 from goldthread.base.govuk import pages
 from goldthread.loop.reports import views, workflow
-from goldthread.loop.reports.forms import NarrateForm, PaperForm, PublishForm
+from goldthread.loop.reports.forms import (
+    DeclineForm,
+    NarrateForm,
+    PaperForm,
+    PublishForm,
+)
 
 app_name = "reports"
 
@@ -56,13 +61,33 @@ urlpatterns = [
             PublishForm,
             done="Published. Anybody can read the public copy.",
             template="reports/publish.html",
+            lead="Somebody else has proposed this copy. Once you publish it, anybody can "
+            "read it. You can take it down again, and not take back what was read.",
+        ),
+    ),
+    path(
+        "reports/<int:pk>/propose_publication/",
+        pages.ask(
+            workflow.propose_publication,
+            PublishForm,
+            done="Proposed. Nobody outside reads it until somebody else of the board "
+            "team, or the chair, has read and published it.",
+            template="reports/publish.html",
+        ),
+    ),
+    path(
+        "reports/<int:pk>/decline_publication/",
+        pages.ask(
+            workflow.decline_publication,
+            DeclineForm,
+            done="Not published. The paper can be proposed again.",
         ),
     ),
     path(
         "reports/<int:pk>/withdraw_publication/",
         pages.confirm(
             workflow.withdraw_publication,
-            done="The public copy is taken down. You can publish it again.",
+            done="The public copy is taken down. It can be proposed again.",
         ),
     ),
     path("published/", views.published, name="published"),

@@ -35,7 +35,7 @@ def index(request: SignedInRequest, papers: QuerySet[Paper]) -> HttpResponse:
     return pages.listing(request, papers.defer("frozen"), PAPERS)
 
 
-@guard("reports.paper", related=("board", "issued_by", "publication"))
+@guard("reports.paper", related=("board", "issued_by", "publication__proposed_by"))
 def show(request: SignedInRequest, paper: Paper) -> HttpResponse:
     sections = drawing.readable(
         workflow.content(paper, on=timezone.localdate())["document"]

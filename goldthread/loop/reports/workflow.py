@@ -15,7 +15,7 @@ from goldthread.base.errands.rules import Tell
 from goldthread.base.errands.workflow import errand
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import Board, User
-from goldthread.base.states import Steps, WrongState
+from goldthread.base.states import Steps, WrongState, typed
 from goldthread.loop.plan.models import Meeting
 from goldthread.loop.reports import drawing, publishing, queries, rules
 from goldthread.loop.reports.models import Drawing, Paper, Publication
@@ -159,23 +159,54 @@ def _draw(paper: Paper, form: Drawing.Form, *, by: User, tell: Tell) -> str:
 # --- What the public reads --------------------------------------------------------------
 
 
-@steps.step("Publish a public copy", State.ISSUED)
-def publish(paper: Paper, *, by: User, checked: bool = False) -> None:
+@steps.step("Propose a public copy", State.ISSUED)
+def propose_publication(paper: Paper, *, by: User, checked: bool = False) -> None:
     """Make the copy anybody can read: nothing restricted, nothing that is not released.
 
-    A copy that was taken down is made anew, at the same address.
+    Nobody reads it until a second person publishes it. A copy that was taken down or
+    declined is made anew, at the same address.
     """
-    if not checked:
-        raise ValidationError("Read the public copy first, and confirm that you have.")
+    _refuse_unread(checked=checked)
     copy = {
         "title": paper.title,
         "board_name": str(paper.board),
         "content": public_copy(paper),
-        "published_at": timezone.now(),
-        "published_by": by,
+        "proposed_at": timezone.now(),
+        "proposed_by": by,
+        "published_at": None,
+        "published_by": None,
         "withdrawn_at": None,
+        "declined_because": "",
     }
     Publication.objects.update_or_create(paper=paper, defaults=copy)
+
+
+@steps.step("Publish the public copy", State.ISSUED)
+def publish(paper: Paper, *, by: User, checked: bool = False) -> None:
+    """A second person has read what was proposed, and it is still what may be read."""
+    _refuse_unread(checked=checked)
+    copy = Publication.objects.select_for_update(of=("self",)).get(paper=paper)
+    if copy.content != public_copy(paper):
+        raise ValidationError(
+            "Something in it is no longer released since it was proposed. Nothing was "
+            "published. Decline this copy, and let it be proposed anew."
+        )
+    copy.published_at, copy.published_by = timezone.now(), by
+    copy.save()
+
+
+@steps.step("Decline or withdraw the public copy", State.ISSUED)
+def decline_publication(paper: Paper, *, by: User, reason: str) -> None:
+    """It is not published; the paper can be proposed again."""
+    said = typed(reason, reason="Say why it should not be published.")
+    Publication.objects.filter(paper=paper).update(
+        withdrawn_at=timezone.now(), declined_because=said
+    )
+
+
+def _refuse_unread(*, checked: bool) -> None:
+    if not checked:
+        raise ValidationError("Read the public copy first, and confirm that you have.")
 
 
 def public_copy(paper: Paper) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet, Value
 
 from goldthread.base.access.acting import trusted
 from goldthread.base.access.table import visible
+from goldthread.base.joining.queries import groups_for
 from goldthread.base.ledger.models import Entry
-from goldthread.base.people.models import Organisation, User
+from goldthread.base.people.models import Group, Organisation, User
 from goldthread.loop.actions.briefings.models import Briefing
 from goldthread.loop.actions.models import Action
 from goldthread.loop.activities.models import Activity, Contribution
@@ -42,31 +43,35 @@ MANY = 50
 def tasks(user: User, *, on: date) -> list[Task]:
     """What waits for this person or for her organisation, soonest first."""
     found = [
-        *_owed(user, on),
-        *_to_verify(user, on),
+        *_asked(user, on),
+        *_actions(user, on),
         *_to_check(user, on),
         *_to_read(user),
+        *_to_decide(user, on),
     ]
     return sorted(found, key=lambda task: (task.due_on or date.max, task.words))
 
 
-def _owed(user: User, on: date) -> Iterator[Task]:
+def _asked(user: User, on: date) -> Iterator[Task]:
     asked = visible(Contribution, user).filter(
         Q(person=None) | Q(person=user),
         state=Contribution.State.ASKED,
         organisation__appointments__in=user.appointments.current(),
     )
     yield from _tasks("Contribution", asked.select_related("organisation"), on)
+
+
+def _actions(user: User, on: date) -> Iterator[Task]:
+    """What her organisation has to do, and evidence that she may verify."""
     doing = (Action.State.OPEN, Action.State.IN_PROGRESS, Action.State.SENT_BACK)
-    actions = visible(Action, user, "submit_evidence").filter(
+    owed = visible(Action, user, "submit_evidence").filter(
         state__in=doing, organisation__appointments__in=user.appointments.current()
     )
-    yield from _tasks("Action", actions, on)
-
-
-def _to_verify(user: User, on: date) -> Iterator[Task]:
     submitted = visible(Action, user, "verify").filter(state=Action.State.SUBMITTED)
-    yield from _tasks("Evidence to verify", submitted, on)
+    both = (_soonest(each) for each in (owed, submitted))
+    for action in next(both).union(*both, all=True):
+        sent = action.state == Action.State.SUBMITTED
+        yield _task("Evidence to verify" if sent else "Action", action, on)
 
 
 def _to_check(user: User, on: date) -> Iterator[Task]:
@@ -80,9 +85,32 @@ def _to_read(user: User) -> Iterator[Task]:
         yield Task("Briefing to read", briefing, None, late=False)
 
 
+def _to_decide(user: User, on: date) -> Iterator[Task]:
+    """Copies to publish and memberships to confirm: only what they are called is read."""
+    papers = visible(Paper, user, "publish").order_by().values_list("pk", "title")
+    groups = groups_for(user, on=on).order_by().values_list("pk", "name")
+    both = papers.annotate(what=Value("paper"))[:MANY].union(
+        groups.annotate(what=Value("group"))[:MANY], all=True
+    )
+    for key, name, what in both:
+        if what == "paper":
+            copy = Paper(pk=key, title=name)
+            yield Task("Public copy to read and publish", copy, None, late=False)
+        else:
+            group = Group(pk=key, name=name)
+            yield Task("Members to confirm", group, None, late=False)
+
+
 def _tasks(words: str, records: QuerySet[Any], on: date) -> Iterator[Task]:
-    for record in records.order_by("due_on", "pk").distinct()[:MANY]:
-        yield Task(words, record, record.due_on, record.due_on < on)
+    return (_task(words, record, on) for record in _soonest(records))
+
+
+def _soonest(records: QuerySet[Any]) -> QuerySet[Any]:
+    return records.order_by("due_on", "pk").distinct()[:MANY]
+
+
+def _task(words: str, record: Any, on: date) -> Task:
+    return Task(words, record, record.due_on, record.due_on < on)
 
 
 def organisations(user: User) -> QuerySet[Organisation]:

@@ -4,7 +4,13 @@ from django.utils import timezone
 
 from goldthread.loop.reports import workflow
 from goldthread.loop.reports.models import Paper, Publication
-from tests.factories import ActivityFactory, BoardFactory, FindingFactory, board_team
+from tests.factories import (
+    ActivityFactory,
+    BoardFactory,
+    FindingFactory,
+    board_team,
+    chair,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,13 +47,16 @@ def test_a_draft_has_nothing_to_publish_and_its_page_says_so(board, client):
         "/boards/kingston/draft_paper/", {"title": "Paper", "since": day, "until": day}
     )
 
-    answer = client.get(f"{Paper.objects.get().get_absolute_url()}publish/")
+    at = Paper.objects.get().get_absolute_url()
+    answer = client.get(f"{at}propose_publication/")
 
     assert answer.status_code == 409
     assert "Someone has already moved this on" in answer.content.decode()
 
 
-def test_a_paper_is_drafted_worded_issued_and_published_from_its_pages(board, client):
+def test_a_paper_is_drafted_worded_issued_and_published_from_its_pages(
+    board, client, sign_in
+):
     FindingFactory(
         activity=ActivityFactory(board=board), released=True, text="Learned."
     )
@@ -60,9 +69,14 @@ def test_a_paper_is_drafted_worded_issued_and_published_from_its_pages(board, cl
     at = paper.get_absolute_url()
     client.post(f"{at}narrate/", {"summary": "Said by a person."})
     client.post(f"{at}issue/")
-    refused = client.post(f"{at}publish/", {})
+    refused = client.post(f"{at}propose_publication/", {})
     assert refused.status_code == 422
-    client.post(f"{at}publish/", {"checked": "on"})
+    client.post(f"{at}propose_publication/", {"checked": "on"})
+    assert "It waits for a second person" in client.get(at).content.decode()
+    assert client.post(f"{at}publish/", {"checked": "on"}).status_code == 404
+    second = sign_in(chair(board))
+    assert "Public copy to read and publish" in second.get("/").content.decode()
+    second.post(f"{at}publish/", {"checked": "on"})
 
     publication = Publication.objects.get()
     page = Client().get(publication.get_absolute_url()).content.decode()
@@ -92,8 +106,10 @@ def test_dates_that_cannot_be_are_said_and_what_was_typed_is_kept(client):
 
 def test_a_copy_taken_down_is_missing_for_everybody(team, paper):
     workflow.issue(paper, by=team, on=timezone.localdate())
-    workflow.publish(paper, by=team, checked=True)
+    workflow.propose_publication(paper, by=team, checked=True)
     address = Publication.objects.get().get_absolute_url()
+    assert Client().get(address).status_code == 404
+    workflow.publish(paper, by=chair(paper.board), checked=True)
     assert Client().get(address).status_code == 200
 
     workflow.withdraw_publication(paper, by=team)

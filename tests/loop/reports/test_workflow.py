@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -200,13 +200,74 @@ def test_a_paper_takes_the_same_statements_with_3_findings_and_with_30(board):
 # --- The public copy ---------------------------------------------------------------------
 
 
+def published(paper, *, by):
+    """One of the board team proposes it, and the chair publishes it."""
+    workflow.propose_publication(paper, by=by, checked=True)
+    workflow.publish(paper, by=chair(paper.board), checked=True)
+
+
 def test_publishing_needs_a_look_at_the_copy_first(team, paper):
     workflow.issue(paper, by=team, on=timezone.localdate())
 
     with pytest.raises(ValidationError, match="Read the public copy first"):
-        workflow.publish(paper, by=team)
+        workflow.propose_publication(paper, by=team)
 
     assert list(Publication.objects.all()) == []
+
+
+def test_nobody_reads_what_one_person_proposed_until_another_publishes_it(team, paper):
+    workflow.issue(paper, by=team, on=timezone.localdate())
+    workflow.propose_publication(paper, by=team, checked=True)
+    before = list(queries.published())
+
+    with pytest.raises(ValidationError, match="Read the public copy first"):
+        workflow.publish(paper, by=chair(paper.board))
+    workflow.publish(paper, by=board_team(paper.board), checked=True)
+
+    assert (before, len(queries.published())) == ([], 1)
+
+
+def test_nobody_publishes_what_she_proposed_herself(team, paper):
+    workflow.issue(paper, by=team, on=timezone.localdate())
+    workflow.propose_publication(paper, by=team, checked=True)
+
+    with pytest.raises(PermissionDenied):
+        workflow.publish(paper, by=team, checked=True)
+    twice = pytest.raises(IntegrityError, match="publication_by_two_people")
+    with twice, transaction.atomic():
+        Publication.objects.update(published_at=timezone.now(), published_by=team)
+
+    assert list(queries.published()) == []
+
+
+def test_what_was_declined_says_why_and_can_be_proposed_anew(team, paper):
+    workflow.issue(paper, by=team, on=timezone.localdate())
+    workflow.propose_publication(paper, by=team, checked=True)
+
+    with pytest.raises(ValidationError, match="Say why"):
+        workflow.decline_publication(paper, by=chair(paper.board), reason=" ")
+    workflow.decline_publication(paper, by=chair(paper.board), reason="A village.")
+
+    copy = Publication.objects.get()
+    assert (copy.waits, copy.is_public, copy.declined_because) == (
+        False,
+        False,
+        "A village.",
+    )
+    published(paper, by=team)
+    assert len(queries.published()) == 1
+
+
+def test_what_was_taken_back_since_it_was_proposed_is_not_published(board, team, paper):
+    shown = FindingFactory(activity=ActivityFactory(board=board), released=True)
+    workflow.issue(paper, by=team, on=timezone.localdate())
+    workflow.propose_publication(paper, by=team, checked=True)
+    findings.reopen(shown, by=team)
+
+    with pytest.raises(ValidationError, match="no longer released"):
+        workflow.publish(paper, by=chair(board), checked=True)
+
+    assert list(queries.published()) == []
 
 
 def test_the_public_copy_is_frozen_apart_from_the_paper(board, team, paper):
@@ -216,7 +277,7 @@ def test_the_public_copy_is_frozen_apart_from_the_paper(board, team, paper):
     findings.release(finding, by=team)
     workflow.issue(paper, by=team, on=timezone.localdate())
 
-    workflow.publish(paper, by=team, checked=True)
+    published(paper, by=team)
 
     said = str(Publication.objects.get().content)
     assert ("Shown" in said, "Never shown" in said) == (True, False)
@@ -224,9 +285,9 @@ def test_the_public_copy_is_frozen_apart_from_the_paper(board, team, paper):
 
 def test_a_public_copy_is_taken_down_and_no_longer_shown(team, paper):
     workflow.issue(paper, by=team, on=timezone.localdate())
-    workflow.publish(paper, by=team, checked=True)
+    published(paper, by=team)
     with pytest.raises(PermissionDenied):
-        workflow.publish(paper, by=team, checked=True)
+        workflow.propose_publication(paper, by=team, checked=True)
 
     workflow.withdraw_publication(paper, by=team)
 
@@ -235,11 +296,11 @@ def test_a_public_copy_is_taken_down_and_no_longer_shown(team, paper):
 
 def test_a_copy_taken_down_is_published_again_at_the_same_address(team, paper):
     workflow.issue(paper, by=team, on=timezone.localdate())
-    workflow.publish(paper, by=team, checked=True)
+    published(paper, by=team)
     (first,) = queries.published()
     workflow.withdraw_publication(paper, by=team)
 
-    workflow.publish(paper, by=team, checked=True)
+    published(paper, by=team)
 
     (again,) = queries.published()
     assert again.get_absolute_url() == first.get_absolute_url()
@@ -251,23 +312,23 @@ def test_a_copy_made_anew_leaves_out_what_is_no_longer_released(board, team, pap
     FindingFactory(activity=activity, released=True, text="Kept")
     too_close = FindingFactory(activity=activity, released=True, text="Too close")
     workflow.issue(paper, by=team, on=timezone.localdate())
-    workflow.publish(paper, by=team, checked=True)
+    published(paper, by=team)
     workflow.withdraw_publication(paper, by=team)
 
     findings.reopen(too_close, by=team)
-    workflow.publish(paper, by=team, checked=True)
+    published(paper, by=team)
 
     said = str(Publication.objects.get().content)
     assert ("Kept" in said, "Too close" in said) == (True, False)
 
 
-def test_only_the_board_team_publishes_again(board, team, paper):
+def test_only_the_board_team_proposes_again(board, team, paper):
     workflow.issue(paper, by=team, on=timezone.localdate())
-    workflow.publish(paper, by=team, checked=True)
+    published(paper, by=team)
     workflow.withdraw_publication(paper, by=team)
 
     with pytest.raises(PermissionDenied):
-        workflow.publish(paper, by=chair(board), checked=True)
+        workflow.propose_publication(paper, by=chair(board), checked=True)
 
     assert list(queries.published()) == []
 

@@ -10,9 +10,16 @@ from django.utils import timezone
 
 from goldthread.base.access.table import visible
 from goldthread.base.govuk.forms import DateField, Govuk
-from goldthread.base.govuk.pages import StepForm
+from goldthread.base.govuk.pages import StepForm, Today
 from goldthread.base.joining import queries
-from goldthread.base.people.models import Area, Board, Group, Organisation, User
+from goldthread.base.people.models import (
+    Appointment,
+    Area,
+    Board,
+    Group,
+    Organisation,
+    User,
+)
 from goldthread.base.people.rules import (
     GROUP_KINDS,
     ORGANISATION_TYPES,
@@ -74,6 +81,31 @@ class PartnersForm(StepForm):
 class RemovePartnersForm(PartnersForm):
     def choice(self) -> QuerySet[Organisation]:
         return Organisation.objects.filter(boards=self.record)
+
+
+class Members(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        day = obj.confirmed_until
+        until = f"confirmed until {day.day} {day:%B %Y}" if day else "not yet confirmed"
+        return f"{obj.person}, {until}"
+
+
+class MembersForm(Today):
+    """Who still belongs to the group: those whom this person may confirm."""
+
+    members = Members(
+        Appointment.objects.none(),
+        label="Who still belongs to the group?",
+        help_text="You cannot confirm yourself, nor somebody whom you let into a case "
+        "review group or a child death panel: somebody else must.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick at least one person, or change nothing."},
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        hers = queries.confirmable(self.record, self.by)
+        self.fields["members"].queryset = hers  # type: ignore[attr-defined]
 
 
 class OrganisationForm(StepForm):

@@ -1,5 +1,12 @@
 """Who works with whom, what is in whose hands, who must agree, which links still open."""
 
+from goldthread.base.joining.queries.confirming import (
+    confirmable,
+    confirming,
+    groups_for,
+    groups_to_confirm,
+    members_of,
+)
 from goldthread.base.joining.queries.giving import (
     acting,
     administers,
@@ -38,12 +45,17 @@ __all__ = [
     "agency_roles",
     "at_a_glance",
     "colleagues_of",
+    "confirmable",
+    "confirming",
     "consenting",
     "counted",
+    "groups_for",
+    "groups_to_confirm",
     "holders_of",
     "inviting_to",
     "kin_of",
     "leads_of",
+    "members_of",
     "needs_consent",
     "peopled",
     "posts_open_to",

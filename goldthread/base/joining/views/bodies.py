@@ -88,7 +88,7 @@ def add_board(request: SignedInRequest, _: QuerySet[Board]) -> HttpResponse:
 
 @guard("people.group")
 def group(request: SignedInRequest, found: Group) -> HttpResponse:
-    held = queries.roles_seen_by(request.user).current().filter(group=found)
+    held = queries.roles_seen_by(request.user).standing().filter(group=found)
     return pages.record(
         request,
         found,

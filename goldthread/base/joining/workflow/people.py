@@ -88,7 +88,7 @@ def _invite(guest: Guest, place: Place | None, by: User | None) -> Invitation:
     email = guest.email.lower()
     if by and email == by.email:
         raise ValidationError({"email": "Somebody else must give you a role."})
-    held = Appointment.objects.current().filter(person__email__iexact=email)
+    held = Appointment.objects.standing().filter(person__email__iexact=email)
     if held.filter(role=guest.role, **where).exists():
         raise ValidationError({"email": "This person already holds this role here."})
     asked = Invitation.objects.pending().filter(email=email, role=guest.role, **where)
@@ -213,7 +213,14 @@ def take_up(invitation: Invitation, *, by: User, on: date) -> Appointment:
             "with another board. Ask whoever invited you to send the invitation again: "
             "somebody else must agree now."
         )
-    return take_on(by, invitation.role, invitation.place, on, invitation.until)
+    return take_on(
+        by,
+        invitation.role,
+        invitation.place,
+        since=on,
+        until=invitation.until,
+        given_by=invitation.invited_by,
+    )
 
 
 @transaction.atomic

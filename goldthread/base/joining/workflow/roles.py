@@ -16,7 +16,13 @@ from goldthread.base.people.models import (
     Place,
     User,
 )
-from goldthread.base.people.rules import AT_BOARD, AT_ORGANISATION, Role
+from goldthread.base.people.rules import (
+    AT_BOARD,
+    AT_ORGANISATION,
+    TWO_PERSON_GROUPS,
+    Role,
+    confirmed_until,
+)
 from goldthread.base.states import Steps
 
 people = Steps("people.user")
@@ -37,8 +43,15 @@ def held_in(role: str, place: Place | None) -> dict[str, Any]:
 
 
 def take_on(
-    person: User, role: str, place: Place | None, since: date, until: date | None
+    person: User,
+    role: str,
+    place: Place | None,
+    *,
+    since: date,
+    until: date | None,
+    given_by: User | None,
 ) -> Appointment:
+    """The role is hers; in some groups not before a second person confirms it."""
     where = held_in(role, place)
     if until and until < since:
         raise ValidationError({"until": "The last day cannot be before the first."})
@@ -46,8 +59,20 @@ def take_on(
     if same.filter(Q(until=None) | Q(until__gte=since)).exists():
         raise ValidationError("This role is held here already.")
     return Appointment.objects.create(
-        person=person, role=role, since=since, until=until, **where
+        person=person,
+        role=role,
+        since=since,
+        until=until,
+        given_by=given_by,
+        confirmed_until=_confirmed(place, since),
+        **where,
     )
+
+
+def _confirmed(place: Place | None, since: date) -> date | None:
+    if not isinstance(place, Group) or place.kind in TWO_PERSON_GROUPS:
+        return None
+    return confirmed_until(since)
 
 
 @people.step("Give a role", whose="result.place")
@@ -70,7 +95,7 @@ def appoint(
         for post in queries.posts_open_to(by, person)
     ):
         raise PermissionDenied
-    return take_on(person, role, place, on, until)
+    return take_on(person, role, place, since=on, until=until, given_by=by)
 
 
 @appointments.step("End", whose="self.place")

@@ -51,7 +51,7 @@ def as_public_site() -> Iterator[None]:
 
 
 def published() -> QuerySet[Publication]:
-    return Publication.objects.filter(withdrawn_at=None)
+    return Publication.objects.filter(withdrawn_at=None, published_at__isnull=False)
 
 
 @trusted()

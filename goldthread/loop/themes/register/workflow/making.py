@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model
-from django.utils import timezone
 
 from goldthread.base.bulk import insert
 from goldthread.base.errands.rules import Tell
 from goldthread.base.joining.workflow.partnerships import add_or_ask
-from goldthread.base.ledger.models import write_each
+from goldthread.base.ledger.models import write_each, write_of
 from goldthread.base.people.models import Organisation, User
 from goldthread.loop.activities.models import Activity
 from goldthread.loop.findings import imports
@@ -32,9 +31,9 @@ BATCH = 1000  # after each, it is told how far we are
 # What a field of the register is on a finding; themes are only where it belongs.
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "ref": ("reference",),
-    "area": ("activity",),
-    "activity": ("activity",),
-    "title": ("activity",),
+    "area": ("activity_id",),
+    "activity": ("activity_id",),
+    "title": ("activity_id",),
     "date": ("written", "earliest", "latest"),
     "agencies": ("about_everyone",),
     "basis": ("method", "number"),
@@ -67,29 +66,18 @@ class Making:
             yield every[start : start + BATCH]
 
     def _make(
-        self, doing: str, model: type[Model], records: Iterable[Model], **how: Any
-    ) -> list[Any]:
-        return [
-            made
-            for part in self._parts(doing, list(records))
-            for made in model._base_manager.bulk_create(part, **how)
-        ]
-
-    def _pairs(
-        self,
-        model: type[Model],
-        names: tuple[str, str],
-        pairs: Sequence[tuple[int, int]],
-        **same: Any,
-    ) -> None:
-        if pairs:
-            insert(
-                model, dict(zip(names, zip(*pairs, strict=True), strict=True)), **same
-            )
+        self, doing: str, like: Model, rows: Sequence[Mapping[str, Any]]
+    ) -> list[int]:
+        return [key for part in self._parts(doing, rows) for key in insert(like, part)]
 
     def _note(self, records: Iterable[Model], words: str) -> None:
         self.tell("Writing the history")
         write_each(records, by=self.by, verb="import_register", words=words)
+
+    def _note_findings(self, keys: Iterable[int], words: str) -> None:
+        self.tell("Writing the history")
+        by, verb = self.by, "import_register"
+        write_of(Finding, list(keys), by=by, verb=verb, words=words)
 
     def _organisations(self, rows: Iterable[FindingRow]) -> dict[str, Organisation]:
         names = {name.lower(): name for row in rows for name in row.agencies}
@@ -134,8 +122,9 @@ class Making:
         return known | {theme.name.lower(): theme for theme in made}
 
     def _said(self, row: FindingRow) -> dict[str, Any]:
+        activity = self.activities.get(place(row))  # none if it was renamed since
         return {
-            "activity": self.activities.get(place(row)),
+            "activity_id": activity and activity.pk,
             "reference": row.ref,
             "kind": str(row.kind),
             "text": row.text,
@@ -151,21 +140,14 @@ class Making:
             "help_stage": str(row.help_stage or ""),
         }
 
-    def _create(self, rows: Sequence[FindingRow]) -> dict[str, Finding]:
-        new = (
-            Finding(
-                board=self.board,
-                drafted_by=self.by,
-                import_key=row.key,
-                **self._said(row),
-            )
-            for row in rows
-        )
-        made = self._make("Making findings", Finding, new)
-        self._note(made, "Brought in from the register")
-        return {finding.import_key: finding for finding in made}
+    def _create(self, rows: Sequence[FindingRow]) -> dict[str, int]:
+        like = Finding(board=self.board, drafted_by=self.by)
+        new = [{"import_key": row.key, **self._said(row)} for row in rows]
+        made = self._make("Making findings", like, new)
+        self._note_findings(made, "Brought in from the register")
+        return {row.key: key for row, key in zip(rows, made, strict=True)}
 
-    def _change(self, changes: Sequence[Change]) -> dict[str, Finding]:
+    def _change(self, changes: Sequence[Change]) -> dict[str, int]:
         """Only what the file changed, so that words improved on the board stay."""
         by_key = {change.row.key: change for change in changes}
         found = list(
@@ -184,55 +166,47 @@ class Making:
         if names:
             for part in self._parts("Changing findings", found):
                 Finding.objects.bulk_update(part, sorted(names))
-        self._note(found, "Changed by the register")
-        return {finding.import_key: finding for finding in found}
+        changed = {finding.import_key: finding.pk for finding in found}
+        self._note_findings(changed.values(), "Changed by the register")
+        return changed
 
-    def _changed(self, rows: Iterable[FindingRow]) -> list[Finding]:
+    def _changed(self, rows: Iterable[FindingRow]) -> list[int]:
         return [self.changed[row.key] for row in rows if row.key in self.changed]
 
     def _say_about(
-        self, rows: Sequence[FindingRow], findings: Mapping[str, Finding]
+        self, rows: Sequence[FindingRow], findings: Mapping[str, int]
     ) -> None:
         through = Finding.about.through
         through.objects.filter(finding__in=self._changed(rows)).delete()
         new = [
-            (findings[row.key].pk, organisation)
+            {"finding_id": findings[row.key], "organisation_id": organisation}
             for row in rows
             for organisation in {
                 self.organisations[name.lower()].pk for name in row.agencies
             }
         ]
         self.tell("Saying which agencies they are about")
-        self._pairs(through, ("finding", "organisation"), new)
+        insert(through(), new)
 
     def _remember(
-        self, rows: Iterable[FindingRow], findings: Mapping[str, Finding]
+        self, rows: Iterable[FindingRow], findings: Mapping[str, int]
     ) -> None:
         """What each row said, to be compared with the next file."""
-        said = (
-            Origin(
-                finding=findings[row.key],
-                upload=self.upload,
-                row=row.row,
-                said=imports.fingerprint(row),
-            )
+        said = [
+            {
+                "finding_id": findings[row.key],
+                "row": row.row,
+                "said": imports.fingerprint(row),
+            }
             for row in rows
-        )
-        self._make(
-            "Keeping what each row said",
-            Origin,
-            said,
-            update_conflicts=True,
-            unique_fields=["finding"],
-            update_fields=["upload", "row", "said"],
-        )
+        ]
+        Origin.objects.filter(finding__in=self.changed.values()).delete()
+        self._make("Keeping what each row said", Origin(upload=self.upload), said)
 
-    def _join(
-        self, rows: Sequence[FindingRow], findings: Mapping[str, Finding]
-    ) -> None:
+    def _join(self, rows: Sequence[FindingRow], findings: Mapping[str, int]) -> None:
         """The themes the file names, and no longer those it named; a person's stay."""
         wanted = {
-            (findings[row.key].pk, self.themes[name.lower()].pk)
+            (findings[row.key], self.themes[name.lower()].pk)
             for row in rows
             for name in row.themes
         }
@@ -246,11 +220,6 @@ class Making:
             ]
         ).delete()
         self.tell("Putting them in themes")
-        self._pairs(
-            Membership,
-            ("finding", "theme"),
-            sorted(wanted - held.keys()),
-            joined_by=self.by.pk if self.by else None,
-            joined_at=timezone.now(),
-            from_register=True,
-        )
+        like = Membership(joined_by=self.by, from_register=True)
+        new = sorted(wanted - held.keys())
+        insert(like, [{"finding_id": one, "theme_id": theme} for one, theme in new])
