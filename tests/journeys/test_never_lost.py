@@ -107,7 +107,8 @@ def test_two_texts_stand_side_by_side_and_one_is_chosen(site, draft, edit):
     expect(page.get_by_role("alert")).to_contain_text("Choose which is to stand")
     assert seen(page, "two-editors") == []
     page.get_by_label("Both: I join them below").check()
-    assert page.get_by_label(WHAT).input_value() == f"{TYPED}\n\nIn other words"
+    box = page.get_by_role("textbox", name=WHAT)
+    assert box.input_value() == f"{TYPED}\n\nIn other words"
     page.get_by_label("What I wrote").check()
     page.get_by_role("button", name="Change").click()
 

@@ -205,8 +205,9 @@ class Asking:
         """Who changed it, if she may still see it: what is theirs is shown to her."""
         if not can(request.user, self.declared.name, record):
             raise Http404
-        since = form.seen.at
-        news = [e for e in story(record, LOOKED_AT).entries if since and e.at >= since]
+        since, now = form.seen.at, timezone.now()
+        told = story(record, LOOKED_AT).entries
+        news = [entry for entry in told if since and since <= entry.at <= now]
         same = [entry for entry in news if entry.verb == self.declared.name]
         if found := [*news, *same][-1:]:
             at = date_format(timezone.localtime(found[0].at), "j F Y, H:i")

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from goldthread.base.access import fresh
 from goldthread.base.access.acting import acting
 from goldthread.base.drafts import rules, workflow
 from goldthread.base.drafts.models import Draft, Sending
@@ -261,6 +262,28 @@ def test_a_closed_account_or_a_new_password_leaves_nothing(
     client.post(edit, carried | {"kind": "concern", "text": "Typed long"})
 
     assert Draft.objects.count() == 0
+
+
+def test_what_is_sent_when_a_second_factor_is_due_is_kept(client, edit, monkeypatch):
+    carried = unseen(client, edit)
+    monkeypatch.setattr(fresh, "ASKED", {("findings.finding", "edit")})
+
+    response = client.post(edit, carried | {"kind": "concern", "text": "Typed long"})
+
+    assert response["Location"].startswith("/account/2fa/reauthenticate/")
+    assert "Typed+long" in Draft.objects.get().typed
+
+
+def test_after_twelve_hours_what_is_sent_is_kept_and_what_is_asked_is_not(client, edit):
+    carried = unseen(client, edit)
+    session = client.session
+    session["began"] = 0
+    session.save()
+
+    response = client.post(edit, carried | {"kind": "concern", "text": "Typed long"})
+
+    assert response["Location"] == f"/account/login/?next={edit}"
+    assert "Typed+long" in Draft.objects.get().typed
 
 
 # --- Sent twice ---------------------------------------------------------------------------
