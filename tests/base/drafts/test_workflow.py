@@ -19,6 +19,7 @@ from goldthread.loop.findings import workflow as findings
 from goldthread.loop.findings.models import Finding
 from tests.base.drafts.racing import unseen
 from tests.factories import FindingFactory, board_team
+from tests.signing import shown_just_now
 
 pytestmark = pytest.mark.django_db
 
@@ -264,8 +265,11 @@ def test_a_closed_account_or_a_new_password_leaves_nothing(
     assert Draft.objects.count() == 0
 
 
-def test_what_is_sent_when_a_second_factor_is_due_is_kept(client, edit, monkeypatch):
+def test_what_is_sent_when_a_second_factor_is_due_is_kept(
+    client, edit, amira, monkeypatch
+):
     carried = unseen(client, edit)
+    shown_just_now(client.session, amira, ago=fresh.SENDING + 60)
     monkeypatch.setattr(fresh, "ASKED", {("findings.finding", "edit")})
 
     response = client.post(edit, carried | {"kind": "concern", "text": "Typed long"})
