@@ -67,7 +67,9 @@ def test_what_was_typed_outlives_the_server_and_the_browser(site, edit):
     kept(page)
     site.killed()
     page.get_by_label(WHAT).press_sequentially(" then")
-    expect(page.locator("[data-draft-told]")).to_contain_text("Not saved: no connec")
+    expect(page.locator("[data-draft-told]")).to_contain_text(
+        "Not saved: no connection"
+    )
     site.back()
     kept(page)
     page.context.close()
