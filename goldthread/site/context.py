@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils.functional import SimpleLazyObject
@@ -12,7 +13,7 @@ from goldthread.base.govuk.rules import Link, Navigation
 from goldthread.base.people.models import Board, User
 from goldthread.base.people.rules import Role
 from goldthread.loop.activities.rules import SOURCES, Source
-from goldthread.site.middleware import has_second_factor
+from goldthread.site.middleware import has_second_factor, seconds_left
 
 # The loop in its order: (words, address by name, the row that opens it, of a board).
 MENU = (
@@ -87,7 +88,14 @@ def _navigation(request: HttpRequest) -> Navigation:
         return Navigation(account=(_sign_out(),))
     board = _board_in_frame(request, user)
     items = tuple(_items(request.path, list(_addresses(user, board["slug"]))))
-    return Navigation(board=board["name"], items=items, account=_account(user))
+    return Navigation(
+        board=board["name"],
+        items=items,
+        account=_account(user),
+        seconds_left=seconds_left(request),
+        idle=settings.SESSION_COOKIE_AGE,
+        stay=reverse("stay"),
+    )
 
 
 def _sign_out() -> Link:

@@ -36,17 +36,27 @@ def session_limits(get_response: Handler) -> Handler:
                 now - request.session.setdefault("began", now)
                 > settings.LONGEST_SECONDS
             ):
+                person = request.user
                 logout(request)
+                request.ended = person  # type: ignore[attr-defined]  # whose text is kept
                 messages.info(
                     request,
                     "You were signed in for 12 hours. Sign in again to carry on.",
                 )
-                return redirect(settings.LOGIN_URL)
+                if request.method != "POST":  # which its page keeps as a draft
+                    return redirect(settings.LOGIN_URL)
         elif SESSION_KEY in request.session:  # her account was closed meanwhile
             logout(request)
         return get_response(request)
 
     return handle
+
+
+def seconds_left(request: HttpRequest) -> int:
+    """Until she is signed out, if she does nothing from now on."""
+    now = int(time.time())
+    ends = int(request.session.get("began", now)) + int(settings.LONGEST_SECONDS)
+    return max(0, min(int(settings.SESSION_COOKIE_AGE), ends - now))
 
 
 def has_second_factor(request: HttpRequest) -> bool:

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "goldthread.base.retention",
     "goldthread.base.errands",
     "goldthread.base.govuk",
+    "goldthread.base.drafts",
     "goldthread.base.post",
     "goldthread.base.vault",
     "goldthread.base.access",

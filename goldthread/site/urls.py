@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", views.search, name="search"),
     path("sources/", views.sources, name="sources"),
     path("recorded/", views.recorded, name="recorded"),
+    path("stay/", views.stay, name="stay"),
     path("choose_board/", views.choose_board, name="choose_board"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -20,6 +20,7 @@ from goldthread.base.govuk.rules import Navigation
 from goldthread.base.people.models import Board
 from goldthread.site import away
 from goldthread.site.context import chosen, sources_of
+from goldthread.site.middleware import seconds_left
 from goldthread.site.queries import about_her, hers
 from goldthread.site.queries.loop import loop, ring
 from goldthread.site.queries.readiness import readiness
@@ -80,6 +81,12 @@ def recorded(request: SignedInRequest) -> HttpResponse:
         page = Paginator(lines, about_her.PER_PAGE).get_page(request.GET.get("page"))
         context = {"page": page, "lines": [about_her.line(row) for row in page]}
     return render(request, "site/recorded.html", context)
+
+
+@signed_in
+def stay(request: SignedInRequest) -> HttpResponse:
+    """She is still there: being asked renews her session. How long she has now."""
+    return JsonResponse({"left": seconds_left(request)})
 
 
 @require_POST

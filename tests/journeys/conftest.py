@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -37,6 +38,7 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+WSGI = "goldthread.site.wsgi"
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's loop is not ours
@@ -92,6 +94,16 @@ class Site:
     def __init__(self, url, database, browser, unblock):
         self.url, self.database = url, database
         self.browser, self.unblock = browser, unblock
+        self.start = self.server = None
+
+    def killed(self):
+        """The server is killed in the middle of whatever it does."""
+        os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.communicate()
+
+    def back(self):
+        """It is started again, where it was."""
+        self.server = self.start()
 
     @contextmanager
     def inside(self):
@@ -165,14 +177,22 @@ def site(request, demo, chromium, environment, django_db_blocker, tmp_path_facto
         surroundings["GOLDTHREAD_KEYS"] = str(settings.KEYS)  # that seal the demo
         _run(surroundings, "-m", "goldthread", "collectstatic", "--noinput")
     how = f"--bind=127.0.0.1:{port} --workers=1 --threads=4 --no-control-socket"
-    with log.open("w") as output:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", *how.split(), "goldthread.site.wsgi"],
-            cwd=ROOT,
-            env=surroundings,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+
+    def start():
+        with log.open("a") as output:
+            server = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", *how.split(), WSGI],
+                cwd=ROOT,
+                env=surroundings,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # so that its workers can be killed with it
+            )
+        _wait_for(port, server, log)
+        return server
+
+    visited = Site(url, name, chromium, django_db_blocker.unblock)
+    visited.start = start
     worker = subprocess.Popen(
         [sys.executable, "-m", "goldthread", "work", "--with-parent"],
         cwd=ROOT,
@@ -180,12 +200,11 @@ def site(request, demo, chromium, environment, django_db_blocker, tmp_path_facto
         stdin=subprocess.PIPE,
     )
     try:
-        _wait_for(port, server, log)
-        yield Site(url, name, chromium, django_db_blocker.unblock)
+        visited.back()
+        yield visited
     finally:
-        for process in (server, worker):
+        for process in filter(None, (visited.server, worker)):
             process.terminate()
-        for process in (server, worker):
             process.communicate()
         for context in chromium.contexts:
             context.close()

@@ -2,12 +2,14 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django import forms
-from django.forms.utils import pretty_name
+from django.forms.utils import ErrorDict, pretty_name
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from goldthread.base.drafts import rules as drafts
 from goldthread.base.govuk import rules
 
 PARTS = ("day", "month", "year")
@@ -119,9 +121,14 @@ def _without_nul(value: Any) -> Any:
 class Govuk(forms.BaseForm):
     """Mixin for our forms: `class SubmitForm(Govuk, forms.ModelForm)`.
 
-    Drops NUL from what was typed, asks for dates in three boxes, and says what to do
-    about a field left empty.
+    Drops NUL from what was typed, asks for dates in three boxes, says what to do about a
+    field left empty, and carries a token, so that what is sent twice is taken once.
     """
+
+    token = shown = ""
+    LONGER = (
+        3  # questions; more than this, or one answered in prose, and drafts are kept
+    )
 
     def __init__(self, data: Any = None, *args: Any, **more: Any) -> None:
         super().__init__(_without_nul(data), *args, **more)
@@ -129,3 +136,20 @@ class Govuk(forms.BaseForm):
             if type(field) is forms.DateField:
                 self.fields[name] = _in_three_boxes(field)
             _say_what_to_do(self.fields[name], str(field.label or pretty_name(name)))
+
+    @property
+    def drafted(self) -> bool:
+        """Whether what is typed is kept before it is saved."""
+        asked = [each.widget for each in self.fields.values()]
+        prose = any(isinstance(widget, forms.Textarea) for widget in asked)
+        return prose or len(asked) > self.LONGER
+
+    def as_left(self) -> None:
+        """Show what it holds without a word on what is missing: it is a draft."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
+
+    def carries(self) -> dict[str, str]:
+        """What its page carries unseen."""
+        given = drafts.token_of(self.data.get(drafts.TOKEN)) if self.is_bound else ""
+        self.token = self.token or given or uuid4().hex
+        return {drafts.TOKEN: self.token}

@@ -8,26 +8,26 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.text import slugify
 
 from goldthread.base import states, tables
 from goldthread.base.access import ways
-from goldthread.base.access.guards import SignedInRequest, View, guard
+from goldthread.base.access.guards import SignedInRequest
 from goldthread.base.access.table import may_ever, visible
 from goldthread.base.govuk import openings
-from goldthread.base.govuk.forms import Govuk, posted
+from goldthread.base.govuk.asking import answer, ask, confirm
 from goldthread.base.govuk.rules import Strand
+from goldthread.base.govuk.step_forms import StepForm, Today
 from goldthread.base.ledger.models import story
 from goldthread.base.people.models import User
+
+__all__ = ("StepForm", "Today", "answer", "ask", "confirm")  # the pages of steps
 
 PER_PAGE = 25
 HISTORY = 100  # entries; the whole of it is a click away
@@ -71,83 +71,6 @@ def record(
         "openings": openings.address(request.user, record),
     }
     return render(request, template, context)
-
-
-# --- A step -------------------------------------------------------------------------
-
-
-class StepForm(Govuk, forms.Form):
-    """What a step asks. `record` is what it is taken on, `by` who takes it."""
-
-    def __init__(self, data: Any = None, *, record: Any, by: Any, **more: Any) -> None:
-        self.record, self.by = record, by
-        super().__init__(data, **more)
-
-    def given(self) -> dict[str, Any]:
-        """The keyword arguments of the step."""
-        return self.cleaned_data
-
-
-class Today(StepForm):
-    """A step that is taken today: it is given the day."""
-
-    def given(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "on": timezone.localdate()}
-
-
-def _take(
-    request: SignedInRequest, step: Callable[..., Any], record: Any, given: Any
-) -> HttpResponse:
-    result = step(record, by=request.user, **given)
-    return redirect(result if hasattr(result, "get_absolute_url") else record)
-
-
-def ask(
-    step: Callable[..., Any],
-    form_class: Callable[..., StepForm],
-    *,
-    done: str = "",
-    lead: str = "",
-    template: str = "form.html",
-    key: str = "pk",
-) -> View:
-    """The page of a step that asks for something; what was typed is kept."""
-    declared: states.Step = step.step  # type: ignore[attr-defined]
-
-    @guard(declared.label, declared.name, key=key)
-    def view(request: SignedInRequest, record: Any) -> HttpResponse:
-        form = form_class(
-            posted(request), files=request.FILES or None, record=record, by=request.user
-        )
-        if form.is_valid():
-            try:
-                response = _take(request, step, record, form.given())
-            except ValidationError as refused:
-                form.add_error(None, refused)
-            else:
-                if done:  # not of a step whose page is that of its progress
-                    messages.success(request, done)
-                return response
-        context = {
-            "form": form,
-            "record": record,
-            "step": declared,
-            "heading": declared.words,
-            "caption": str(record),
-            "lead": lead,
-            "button": declared.words,
-            "cancel": record.get_absolute_url(),
-        }
-        return render(request, template, context, status=422 if form.errors else 200)
-
-    return view
-
-
-def confirm(
-    step: Callable[..., Any], *, done: str, lead: str = "", key: str = "pk"
-) -> View:
-    """The page of a step that asks for nothing but a yes."""
-    return ask(step, StepForm, done=done, lead=lead, template="confirm.html", key=key)
 
 
 # --- A list -------------------------------------------------------------------------

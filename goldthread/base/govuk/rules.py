@@ -64,6 +64,9 @@ class Navigation:
     board: str = ""
     items: Sequence[Link] = ()
     account: Sequence[Link] = ()
+    seconds_left: int = 0  # until she is signed out, if she does nothing
+    idle: int = 0  # … and after she has done something
+    stay: str = ""  # what keeps her signed in
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ LEFT_OUT = {
     "ledger.entry": "it is the ledger",
     "ledger.trace": "it is the ledger",
     "ledger.link": "it is the ledger",
+    "drafts.draft": "what somebody is typing; what she saves is noted",
+    "drafts.sending": "that a form was sent; what it did is noted",
     "errands.errand": "how far a piece of work is; what the work writes is noted",
     "django_tasks_database.dbtaskresult": "the queue of that work",
     "sessions.session": "written in each minute that somebody is there",

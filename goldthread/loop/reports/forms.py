@@ -38,7 +38,10 @@ class PaperForm(StepForm):
             Q(state=Meeting.State.SET) | mine, board=board
         )
         self.fields["meeting"].queryset = meetings.order_by("-on")  # type: ignore[attr-defined]
-        self.initial = _as_it_stands(paper) if paper else _new(board)
+        if paper:
+            self.initial = _as_it_stands(paper)
+        else:
+            self.suggest(**_new(board))
 
     def clean(self) -> None:
         super().clean()
@@ -67,9 +70,11 @@ class NarrateForm(StepForm):
                 label=heading,
                 required=False,
                 max_length=20_000,
-                initial=self.record.narrative.get(key, ""),
                 widget=forms.Textarea(attrs={"rows": 4}),
             )
+
+        narrative = self.record.narrative
+        self.initial = {key: narrative.get(key, "") for key in SECTIONS}
 
     def given(self) -> dict[str, Any]:
         return {"narrative": self.cleaned_data}

@@ -183,7 +183,8 @@ class LeaveForm(StepForm):
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, initial={"on": timezone.localdate()}, **more)
+        super().__init__(*args, **more)
+        self.suggest(on=timezone.localdate())
         person, without = self.whose()
         held = queries.work_of(person, without=without)
         self.work = queries.counted(held, self.by)

@@ -3,17 +3,13 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import resolve
 
 from goldthread.base.access.guards import SignedInRequest, guard
 from goldthread.base.access.table import may_ever, opening
 from goldthread.base.govuk import pages
-from goldthread.base.govuk.forms import posted
 from goldthread.base.govuk.pages import Column, Listing
 from goldthread.base.govuk.rules import Link, Strand
 from goldthread.base.joining import queries
@@ -80,17 +76,14 @@ def board(request: SignedInRequest, found: Board) -> HttpResponse:
 
 @guard("people.board", "add")
 def add_board(request: SignedInRequest, _: QuerySet[Board]) -> HttpResponse:
-    form = BoardForm(posted(request))
-    if form.is_valid():
-        try:
-            added = bodies.add_board(by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(request, "Added. Invite its board team next.")
-            return redirect(added)
-    context = {"form": form, "heading": "Add a board", "button": "Add"}
-    return render(request, "form.html", context, status=422 if form.errors else 200)
+    return pages.answer(
+        request,
+        BoardForm,
+        bodies.add_board,
+        done="Added. Invite its board team next.",
+        heading="Add a board",
+        button="Add",
+    )
 
 
 @guard("people.group")

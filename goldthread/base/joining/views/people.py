@@ -109,17 +109,14 @@ def invitation(request: SignedInRequest, found: Invitation) -> HttpResponse:
 def invite_administrator(
     request: SignedInRequest, _: QuerySet[Invitation]
 ) -> HttpResponse:
-    form = InviteAdministratorForm(posted(request))
-    if form.is_valid():
-        try:
-            invited = joining.invite_administrator(by=request.user, **form.cleaned_data)
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        else:
-            messages.success(request, "Invited. The link lasts 7 days.")
-            return redirect(invited)
-    context = {"form": form, "heading": "Invite an administrator", "button": "Invite"}
-    return render(request, "form.html", context, status=422 if form.errors else 200)
+    return pages.answer(
+        request,
+        InviteAdministratorForm,
+        joining.invite_administrator,
+        done="Invited. The link lasts 7 days.",
+        heading="Invite an administrator",
+        button="Invite",
+    )
 
 
 # --- Coming in by a link ------------------------------------------------------------

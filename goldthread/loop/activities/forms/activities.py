@@ -90,13 +90,16 @@ class ActivityForm(StepForm):
         choose(self, "line", Line.objects.filter(kept, **current))
         choose(self, "lead_group", Group.objects.filter(boards=board))
         choose(self, "lead", queries.people_of(board))
-        self.initial = {**self.so_far(), **self.initial}
+        self.fill_in(self.so_far())
 
     def board(self) -> Board:
         return self.record.board  # type: ignore[no-any-return]
 
     def so_far(self) -> dict[str, Any]:
         return forms.model_to_dict(self.record, fields=list(self.fields))
+
+    def fill_in(self, so_far: dict[str, Any]) -> None:
+        self.initial = {**so_far, **self.initial}
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -145,6 +148,9 @@ class AddActivityForm(ActivityForm):
 
     def so_far(self) -> dict[str, Any]:
         return {}
+
+    def fill_in(self, so_far: dict[str, Any]) -> None:
+        self.suggest(**so_far)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

@@ -55,7 +55,7 @@ class BroughtForm(StepForm):
         super().__init__(*args, **more)
         self.behalf = states.on_behalf(self.by, self.whose())
         if self.behalf:
-            self.initial = {"on": timezone.localdate(), **self.initial}
+            self.suggest(on=timezone.localdate())
             self.fields["told_by"].label = f"Who at {self.behalf} gave it to you?"
             return
         for name in ("on", "told_by", "told_how"):

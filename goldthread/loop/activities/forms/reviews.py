@@ -19,9 +19,8 @@ class ConductForm(Today):
         for number, asks in enumerate(asked):
             how = told[number] if told else ""
             label = f"The review {asks}. How?"
-            self.fields[f"how_{number}"] = prose(
-                label, rows=3, required=False, initial=how
-            )
+            self.fields[f"how_{number}"] = prose(label, rows=3, required=False)
+            self.initial[f"how_{number}"] = how
 
     def given(self) -> dict[str, Any]:
         given = super().given()

@@ -47,7 +47,7 @@ class AdoptForm(StepForm):
             for key, edition in queries.editions().items()
         ]
         self.fields["what"].choices = [*shared, *editions]  # type: ignore[attr-defined]
-        self.initial.setdefault("on", timezone.localdate())
+        self.suggest(on=timezone.localdate())
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]

@@ -31,7 +31,7 @@ class YearForm(StepForm):
         last = self.record.years.first()
         after = rules.next_day(last.ends_on) if last else None
         first = after or rules.april_year(timezone.localdate())[0]
-        self.initial.setdefault("starts_on", first)
+        self.suggest(starts_on=first)
 
 
 def _of(year: Year) -> QuerySet[Line]:

@@ -45,11 +45,11 @@ class MatchForm(StepForm):
         choices = list(enumerate(self.record.headers))
         for name, field in imports.FIELDS.items():
             guessed = self.record.columns.get(name)
+            self.initial[name] = "" if guessed is None else guessed
             self.fields[name] = forms.TypedChoiceField(
                 label=field.label,
                 help_text=self._example(guessed),
                 choices=[("", "Not in this file"), *choices],
-                initial="" if guessed is None else guessed,
                 required=field.required,
                 coerce=int,
                 empty_value=None,

@@ -111,7 +111,8 @@ class SectionForm(StepForm):
         self.initial = {name: answers[name] for name in self.fields}
         if "last_found" in self.fields and not self.initial["last_found"]:
             before = queries.earlier(self.record).visible_to(self.by).first()
-            self.initial["last_found"] = before.concerns if before else ""
+            del self.initial["last_found"]
+            self.suggest(last_found=before.concerns if before else "")
 
 
 def section_form(section: rules.Section) -> type[SectionForm]:

@@ -36,7 +36,7 @@ class ClarifyForm(Today):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         grave = queries.grave(self.record, on=timezone.localdate())
-        self.initial = {"question": "\n".join(grave)}
+        self.suggest(question="\n".join(grave))
 
 
 class RaiseFindingForm(FindingForm):
@@ -47,12 +47,12 @@ class RaiseFindingForm(FindingForm):
         audit = self.record
         looked_at = f"{audit.get_method_display()}: {audit.sample}"
         among = f" of {audit.population}" if audit.population else ""
-        self.initial = {
-            "about": [audit.contribution.organisation_id],
-            "method": f"{looked_at}{among} looked at by the agency itself",
-            "number": audit.sample,
-            "when": f"{audit.period_to:%m/%Y}" if audit.period_to else "",
-        }
+        self.suggest(
+            about=[audit.contribution.organisation_id],
+            method=f"{looked_at}{among} looked at by the agency itself",
+            number=audit.sample,
+            when=f"{audit.period_to:%m/%Y}" if audit.period_to else "",
+        )
 
 
 class ThemeForm(StepForm):
