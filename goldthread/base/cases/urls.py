@@ -10,7 +10,8 @@ app_name = "cases"
 urlpatterns = [
     path("cases/", views.index, name="index"),
     path("cases/<int:pk>/", views.show, name="show"),
-    path("cases/<int:pk>/declare_none/", views.declare, name="declare"),
+    path("cases/<int:pk>/declare_none/", views.declare_none, name="declare"),
+    path("cases/<int:pk>/declare_conflict/", views.declare_conflict),
     path(
         "cases/<int:pk>/name_on_case/",
         ask(

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 
 from goldthread.base.access.guards import SignedInRequest, guard
 from goldthread.base.access.table import can, visible
@@ -60,21 +59,23 @@ def show(request: SignedInRequest, file: CaseFile) -> HttpResponse:
     )
 
 
-@guard("cases.casefile", "declare_none")
-@require_POST
-def declare(request: SignedInRequest, file: CaseFile) -> HttpResponse:
+def _declare(request: SignedInRequest, file: CaseFile) -> HttpResponse:
     back = request.POST.get("back", "")
     here = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     back = back if here else file.get_absolute_url()
     form = ConflictForm(posted(request), record=file, by=request.user)
     if not form.is_valid():
-        return declare_page(request, file, back, form)
+        return declare_page(request, file, back, form if form.is_bound else None)
     if form.cleaned_data["conflict"] == "no":
         workflow.declare_none(file, by=request.user)
         return redirect(back)
     workflow.declare_conflict(file, by=request.user, reason=form.cleaned_data["reason"])
     messages.success(request, "Declared. The case is closed to you from now on.")
     return redirect("home")
+
+
+declare_none = guard("cases.casefile", "declare_none")(_declare)
+declare_conflict = guard("cases.casefile", "declare_conflict")(_declare)
 
 
 @guard("cases.opening", related=("case_file__board", "person", "reviewed_by"))

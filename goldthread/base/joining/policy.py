@@ -159,7 +159,7 @@ policy(
     Rule("end", LEAD, her_contributors),
     Rule("extend", LEAD, her_contributors),
     *by_team_and_administrator("view", "end", "extend", paths=HERS_TO_SEE),
-    Rule("view", Role.CHAIR, sees_in_a_group),
+    Rule("reach", Role.CHAIR, sees_in_a_group),  # whom she may confirm, by name
     Rule(
         "confirm_membership",
         (TEAM, Role.CHAIR),

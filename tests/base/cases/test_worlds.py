@@ -33,7 +33,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
-WORLDS = int(os.environ.get("GOLDTHREAD_WORLDS", "4"))
+WORLDS = int(os.environ.get("GOLDTHREAD_WORLDS", "2"))
 STEPS = 50 if "GOLDTHREAD_WORLDS" in os.environ else 12
 LABELS = (
     "activities.activity",
