@@ -21,6 +21,8 @@ def asks_first(request: SignedInRequest, record: Any) -> HttpResponse | None:
     label = record._meta.label_lower
     if label not in CONFINED or label.startswith(OURS):
         return None
+    if not getattr(record, "of_restricted", True):  # it knows that of its activity
+        return None
     file_id = _file_of(record)
     if (
         file_id is None

@@ -46,7 +46,7 @@ def index(request: SignedInRequest, findings: QuerySet[Finding]) -> HttpResponse
     return pages.listing(request, told, FINDINGS, may_agree=may_agree)
 
 
-@guard("findings.finding", related=("activity", "agreed_by", "released_by"))
+@guard("findings.finding", related=("agreed_by", "released_by"))
 def show(request: SignedInRequest, finding: Finding) -> HttpResponse:
     source = queries.source_of(finding, request.user)
     return pages.record(

@@ -203,3 +203,15 @@ def test_what_is_no_findings_key_agrees_nothing(team):
     response = team.post("/findings/agree_all/", {"finding": ["x", "9" * 30, ""]})
 
     assert response.status_code == 302
+
+
+def test_what_is_released_of_a_restricted_activity_is_read_by_whom_it_is_about(sign_in):
+    agency = OrganisationFactory()
+    restricted = ActivityFactory(restricted=True)
+    restricted.board.partners.add(agency)
+    finding = FindingFactory(activity=restricted, about=[agency], released=True)
+
+    shown = sign_in(agency_lead(agency)).get(finding.get_absolute_url())
+
+    assert shown.status_code == 200
+    assert finding.text in shown.content.decode()
