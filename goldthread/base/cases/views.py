@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -62,13 +62,13 @@ def show(request: SignedInRequest, file: CaseFile) -> HttpResponse:
 def _declare(request: SignedInRequest, file: CaseFile) -> HttpResponse:
     back = request.POST.get("back", "")
     here = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    back = back if here else file.get_absolute_url()
+    back = back if here and back.startswith("/") else file.get_absolute_url()
     form = ConflictForm(posted(request), record=file, by=request.user)
     if not form.is_valid():
         return declare_page(request, file, back, form if form.is_bound else None)
     if form.cleaned_data["conflict"] == "no":
         workflow.declare_none(file, by=request.user)
-        return redirect(back)
+        return HttpResponseRedirect(back)
     workflow.declare_conflict(file, by=request.user, reason=form.cleaned_data["reason"])
     messages.success(request, "Declared. The case is closed to you from now on.")
     return redirect("home")
