@@ -15,11 +15,15 @@ from goldthread.demo.personas import COMES_FOR, everybody
 
 @public
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 def personas(request: HttpRequest) -> HttpResponse:
     """Choose who you are. Anywhere but in the demo's own database this is no page."""
     if not is_demo():
         raise Http404
+    return _choose(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def _choose(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _sign_in(request)
     with trusted():

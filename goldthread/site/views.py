@@ -89,8 +89,8 @@ def stay(request: SignedInRequest) -> HttpResponse:
     return JsonResponse({"left": seconds_left(request)})
 
 
-@require_POST
 @signed_in
+@require_POST
 def choose_board(request: SignedInRequest) -> HttpResponse:
     """Keep one of her boards in mind; anything else is ignored."""
     request.session["board"] = request.POST.get("board", "")[:50]

@@ -78,7 +78,10 @@ def terms(condition: Q) -> list[list[Leaf]]:
 
 
 def _hop(model: type[models.Model], leaf: Leaf) -> tuple[str, bool] | None:
-    """The relation that a leaf's path leaves the table by, and whether it is to many."""
+    """The relation that a leaf's path leaves the table by, and whether it is to many.
+
+    One that the other table holds the key of is asked as if it were.
+    """
     if not isinstance(leaf[1], tuple):  # an EXISTS looks at other tables
         return None if isinstance(leaf[1], RawSQL) else ("pk", True)
     first, *rest = leaf[1][0].split(LOOKUP_SEP)
@@ -90,7 +93,8 @@ def _hop(model: type[models.Model], leaf: Leaf) -> tuple[str, bool] | None:
     if not (rest and found.is_relation):
         return None
     names = {each.name for each in found.related_model._meta.get_fields()}
-    return (first, False) if rest[0] in names else None
+    beyond = not found.concrete  # the key stands in the other table
+    return (first, beyond) if rest[0] in names else None
 
 
 def _q(leaf: Leaf, *, within: str = "") -> Q:

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.utils import timezone
@@ -270,8 +270,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """Her dates for whoever holds the address; any other address answers alike."""
     owner = queries.owner_of(secret)
     if owner is None:
-        gone = "There is no calendar at this address.\n"
-        return HttpResponse(gone, status=404, content_type="text/plain")
+        raise Http404
     today = timezone.localdate()
     with acting(owner):
         dates = queries.dates_of(owner, today - BEHIND, today + AHEAD)

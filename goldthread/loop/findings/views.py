@@ -73,8 +73,8 @@ def found(activity: Activity, user: User) -> Strand:
     return Strand("What was found", [Link(words, address)] if number else [])
 
 
-@require_POST
 @guard("findings.finding", "agree")
+@require_POST
 def agree_all(request: SignedInRequest, findings: QuerySet[Finding]) -> HttpResponse:
     """Agree the drafts that were ticked, or all that the list's filters show."""
     filters = FindingFilters(request.GET, by=request.user)

@@ -142,4 +142,22 @@ policy(
     ),
 )
 
+# A return is shared without the activity that it came of. Who it is from, and which board
+# asked, is said on its page, so the database returns these; no page of theirs opens.
+
+
+def shared_from(to: str, activity: str) -> Iterator[Rule]:
+    """Whoever reads a shared return, said from what it came of."""
+    of_open = when(
+        "of an activity that is not restricted", **{f"{activity}restricted": False}
+    )
+    here = at_board(f"{to}shared_with") & of_open
+    told = when(disclosed.words, **{f"{to}disclosure__in": ("", "board", "public")})
+    yield Rule("reach", (TEAM, MEMBER), here)
+    yield Rule("reach", (CHAIR, SCRUTINEER), here & told)
+
+
+policy("activities.contribution", *shared_from("agency_audit__", "activity__"))
+policy("activities.activity", *shared_from("contributions__agency_audit__", ""))
+
 part_of("audit", "agency_audits.auditaction", "agency_audits.question")

@@ -502,7 +502,26 @@ def test_the_activity_is_named_to_whoever_may_read_it_alone(here, audit_of, sign
     activity, url = str(here.activity), audit.get_absolute_url()
 
     assert activity in text_of(sign_in(here.lead).get(url))
-    assert activity not in text_of(sign_in(board_team(neighbour)).get(url))
+    read = sign_in(board_team(neighbour)).get(url)
+    assert str(audit) in text_of(read)
+    assert activity not in text_of(read)
+
+
+def test_a_board_that_a_return_is_shared_with_reads_it_and_not_what_it_came_of(
+    here, audit_of, sign_in
+):
+    neighbour = BoardFactory()
+    audit = audit_of("returned")
+    browser = sign_in(board_team(neighbour))
+    addresses = (audit, audit.contribution, audit.contribution.activity)
+
+    def answers():
+        return [browser.get(each.get_absolute_url()).status_code for each in addresses]
+
+    assert answers() == [404, 404, 404]
+    audit.shared_with.add(neighbour)
+    assert answers() == [200, 404, 404]
+    assert str(audit) in text_of(browser.get("/agency_audits/"))
 
 
 def test_of_an_audit_that_is_not_done_the_agency_keeps_the_reason_alone(
