@@ -28,7 +28,7 @@ def insert(like: models.Model, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     values += [f'each."{field.column}"' for field in said]
     # Names and types are the model's own; what is written is given apart.
     statement = (
-        f'INSERT INTO "{like._meta.db_table}" ({columns}) SELECT {", ".join(values)} '  # noqa: S608
+        f'INSERT INTO "{like._meta.db_table}" ({columns}) SELECT {", ".join(values)} '  # noqa: S608  # our names
         f"FROM ROWS FROM (json_to_recordset(%s) AS ({kinds})) WITH ORDINALITY AS each "
         f'ORDER BY ordinality RETURNING "{like._meta.pk.column}"'
     )

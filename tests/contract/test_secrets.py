@@ -1,5 +1,6 @@
 """No key, password or token stands in the repository."""
 
+import os
 import re
 import subprocess
 from math import log2
@@ -30,8 +31,9 @@ def files():
     listed = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, check=False
     )
-    if listed.returncode:
+    if listed.returncode and not os.environ.get("GOLDTHREAD_CI"):
         pytest.skip("This is no checkout of a repository.")
+    listed.check_returncode()
     return [ROOT / name for name in listed.stdout.split("\0") if name]
 
 

@@ -43,7 +43,7 @@ def _file_of(record: Any) -> int | None:
     *way, last = path.split(LOOKUP_SEP)
     at = record
     for name in way:
-        if name not in at._state.fields_cache:  # noqa: SLF001
+        if name not in at._state.fields_cache:  # noqa: SLF001  # what is fetched already
             path = LOOKUP_SEP.join([*way, f"{last}_id"])
             found = type(record)._base_manager.filter(pk=record.pk)
             key: int | None = found.values_list(path, flat=True).first()

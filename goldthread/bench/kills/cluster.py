@@ -25,6 +25,7 @@ from goldthread.site import embedded
 
 OURS = ("DATABASE_URL", "APP_DATABASE_URL", "GOLDTHREAD_DATABASE", "GOLDTHREAD_DEMO")
 PATIENCE = 60  # seconds
+APART = "goldthread.bench.kills.apart"
 
 
 @dataclass
@@ -132,7 +133,7 @@ def cluster(*, letters: int = 0, writers: int = 4) -> Iterator[Cluster]:
         made.run("goldthread", "keys", "new")
         made.run("goldthread", "migrate", "--verbosity=0")
         made.run("goldthread", "collectstatic", "--noinput", "--verbosity=0")
-        furnish = ("goldthread.bench.kills.furnish", str(writers), str(letters))
+        furnish = (APART, "furnish", str(writers), str(letters))
         made.people = json.loads(made.run(*furnish))
         yield made
     finally:

@@ -51,7 +51,7 @@ def small_disk(on: Cluster) -> Iterator[Path]:
         yield disk
     finally:
         on.stop()
-        subprocess.run(["umount", "--lazy", str(disk)], check=False)  # noqa: S607
+        subprocess.run(["umount", "--lazy", str(disk)], check=False)  # noqa: S607  # as `mount`, of the system
         disk.rmdir()
 
 

@@ -1,27 +1,17 @@
 """A board, so many people of its team, and letters that wait; prints their sessions."""
 
-import json
-import os
-import sys
+from django.utils import timezone
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldthread.site.settings")
-
-import django
-
-django.setup()
-
-from django.utils import timezone  # noqa: E402
-
-from goldthread.base.access.acting import trusted  # noqa: E402
-from goldthread.base.people.models import Appointment, Board, User  # noqa: E402
-from goldthread.base.people.rules import Role  # noqa: E402
-from goldthread.base.post.models import Letter  # noqa: E402
-from goldthread.bench.seeding.people import SINCE  # noqa: E402
-from goldthread.bench.serving import session_of  # noqa: E402
+from goldthread.base.access.acting import trusted
+from goldthread.base.people.models import Appointment, Board, User
+from goldthread.base.people.rules import Role
+from goldthread.base.post.models import Letter
+from goldthread.bench.seeding.people import SINCE
+from goldthread.bench.serving import session_of
 
 
 @trusted()
-def furnish(people: int, letters: int) -> list[str]:
+def main(people: int, letters: int) -> list[str]:
     board = Board.objects.create(name="Bench", slug="bench")
     made = [
         User.objects.create_user(f"p{n}@example.org", name=f"Person {n}")
@@ -44,7 +34,3 @@ def furnish(people: int, letters: int) -> list[str]:
         for n in range(letters)
     )
     return [session_of(each) for each in made]
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(furnish(*map(int, sys.argv[1:]))))

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 
 from goldthread.bench.kills import full, post
-from goldthread.bench.kills.cluster import Cluster, cluster, serving
+from goldthread.bench.kills.cluster import APART, Cluster, cluster, serving
 from goldthread.bench.kills.writing import Told, lost, wait_for, writing
 from goldthread.bench.serving import Broken
 
@@ -13,7 +13,7 @@ ROUNDS, CONTROL = 20, 3
 LETTERS = 300
 BACK = 10.0  # seconds
 TICK = ("goldthread", "tick")
-FORGETFUL = ("goldthread.bench.kills.forgetful",)
+FORGETFUL = (APART, "forgetful")
 
 
 class Lost(Broken):

@@ -175,6 +175,7 @@ came_with, key_came_with = "contributions__", "uploads__contributions__"
 
 confined("uploads.upload", case=f"{came_with}activity__case_file")
 confined("vault.casekey", case=f"{key_came_with}activity__case_file")
+confined("disposal.disposal", case=f"keys__{key_came_with}activity__case_file")
 policy("uploads.upload", *(Rule("view", *each) for each in opens(came_with)))
 policy(
     "vault.casekey",

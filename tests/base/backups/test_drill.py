@@ -3,7 +3,6 @@
 import json
 import secrets
 import shutil
-from pathlib import Path
 
 import pytest
 from django.conf import settings as its
@@ -12,10 +11,9 @@ from django.db import connections
 
 from goldthread.base.backups import streams
 from goldthread.base.backups.manifest import FILE, Manifest
-from goldthread.base.backups.taking import DATABASE, LEFT_OUT
+from goldthread.base.backups.taking import DATABASE, LEFT_OUT, take
 from goldthread.base.ledger import chain
 from goldthread.base.ledger import models as ledger
-from goldthread.base.vault import keyring
 from goldthread.loop.activities.referrals.models import Referral
 from tests.base.vault.conftest import CONCERN, WORKING, referring
 from tests.databases import at, copy, drop
@@ -224,8 +222,8 @@ def test_a_backup_of_a_newer_goldthread_is_refused(copied, backup):
 
 
 @pytest.mark.django_db(databases=["default", "owner"])
-def test_without_its_master_keys_it_is_refused(backup, monkeypatch):
-    monkeypatch.setattr(keyring, "versions", list)
+def test_without_its_master_keys_it_is_refused(backup, settings, tmp_path):
+    settings.KEYS = tmp_path / "of_another_machine"
 
     with pytest.raises(CommandError, match=r"needs master-1\.key"):
         restore(backup)
@@ -273,17 +271,16 @@ def test_keys_and_backups_are_kept_apart(backup, folder):
 
 
 @pytest.mark.usefixtures("committed")
-def test_a_backup_that_breaks_off_leaves_nothing(backup, tmp_path, monkeypatch):
-    def broken(*arguments, tell):
-        yield b"some of it"
-        raise streams.Refused("PostgreSQL’s pg_dump failed: it ended with 1")
+def test_a_backup_that_breaks_off_leaves_nothing(backup, tmp_path):
+    """The moment that pg_dump is to write down has gone when it begins."""
 
-    monkeypatch.setattr("goldthread.base.backups.programs.dump", broken)
+    def forget(said):
+        connections["owner"].connection.rollback()
 
-    with pytest.raises(CommandError, match="pg_dump failed"):
-        call_command("backup", tmp_path / "half", key=key_of(backup))
+    with pytest.raises(streams.Refused, match=r"pg_dump failed: .*snapshot"):
+        take(tmp_path / "half", key_of(backup), tell=forget)
 
-    assert list(Path(tmp_path).iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_making_a_key_says_to_keep_a_copy(tmp_path, capsys):

@@ -1,7 +1,11 @@
 import pytest
+from django.core.exceptions import PermissionDenied
 
+from goldthread.base.cases.workflow import exclude
+from goldthread.base.disposal import workflow
 from goldthread.base.disposal.models import Disposal
 from goldthread.base.vault.models import CaseKey
+from tests.conftest import TODAY
 from tests.factories import board_team, chair
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +40,27 @@ def test_a_case_file_is_proposed_approved_and_certified_on_its_pages(
     case_page = text(hers.get(case.get_absolute_url()))
     assert "zaunkoenig" not in case_page
     assert "This was destroyed on" in case_page
+
+
+def test_to_whoever_a_case_excludes_its_disposal_is_missing(referred, team, sign_in):
+    board = team.appointments.get().board
+    case, deputy = referred(), board_team(board)
+    workflow.propose_disposal(case.key, by=team, authority="Line 7", on=TODAY)
+    proposed = Disposal.objects.get()
+    at, client = proposed.get_absolute_url(), sign_in(deputy)
+    assert client.get(at).status_code == 200
+    assert str(proposed) in text(client.get("/disposals/"))
+
+    exclude(case.activity.case_file, by=team, person=deputy, reason="Her brother.")
+
+    never = client.get("/disposals/999999/")
+    for address in (at, f"{at}approve/", f"{at}decline/"):
+        answer = client.get(address)
+        assert (answer.status_code, answer.content) == (404, never.content)
+    assert str(proposed) not in text(client.get("/disposals/"))
+    assert str(proposed) not in text(client.get("/"))
+    with pytest.raises(PermissionDenied):
+        workflow.approve(proposed, by=deputy, on=TODAY)
 
 
 def test_a_hold_is_put_on_a_case_file_and_lifted_on_its_page(referred, team, sign_in):

@@ -41,6 +41,7 @@ policy(
 REFERRED = "referrals__activity__"
 of_hers = granted(f"{REFERRED}case_file") & activities.near(REFERRED)
 confined("vault.casekey", case=f"{REFERRED}case_file")
+confined("disposal.disposal", case=f"keys__{REFERRED}case_file")
 policy(
     "vault.casekey",
     Rule("view", activities.EVERYONE, of_hers),
