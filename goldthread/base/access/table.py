@@ -128,7 +128,7 @@ def _condition(model: type[models.Model], user: User, rule: Rule) -> Q:
     parts = _parted(model, user, rule)
     if parts is None:
         return rule.relation.condition(user, rule.roles)
-    key, _, here = parts
+    key, *_, here = parts
     name = next(iter(keys_of(model, rule)))
     return Q(**{f"{key}__among": Said(f"(ARRAY(SELECT {name}(%s)))", [user.pk])}) & here
 
@@ -137,13 +137,17 @@ def _condition(model: type[models.Model], user: User, rule: Rule) -> Q:
 def keys_of(model: type[models.Model], rule: Rule) -> dict[str, str]:
     """The function that looks up the keys which one row asks for, by its name."""
     parts = _parted(model, cast("User", Her()), rule)
-    return dict([looked_up(parts[1])]) if parts else {}
+    if parts is None:
+        return {}
+    _, at, there, _ = parts
+    keys = at._base_manager.filter(there).order_by().values("pk")
+    return dict([looked_up(keys)])
 
 
 def _parted(
     model: type[models.Model], user: User, rule: Rule
-) -> tuple[str, QuerySet[Any], Q] | None:
-    """Which field leads to the keys of which records, and what is asked beside them."""
+) -> tuple[str, type[models.Model], Q, Q] | None:
+    """Which field leads to which records, what is asked of those, and what beside them."""
     asked = rule.relation.condition(user, rule.roles)
     met = (_before_many(model, path) for path in rule.relation.paths)
     keys = {key for key in met if key is not None}
@@ -157,7 +161,7 @@ def _parted(
         model = fields[-1].related_model
     else:
         key, (there, here) = "pk", parted(asked, many)
-    return key, model._base_manager.filter(there).order_by().values("pk"), here
+    return key, model, there, here
 
 
 def condition(model: type[models.Model], user: User | AnonymousUser, action: str) -> Q:
