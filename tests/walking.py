@@ -20,7 +20,7 @@ from tests.signing import shown_just_now
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 OTHERS = {  # arguments that are no record's key
     "form": "html",
-    "section": "plan",
+    "section": "about",
     "secret": "secret",
     "token": "token",
     "provider_id": "organisation",

@@ -10,10 +10,11 @@ from goldthread.base.govuk.rules import colour
 from goldthread.base.people.rules import ROLE_WORDS, Role
 from goldthread.base.states import STEPS
 
-PERMISSIONS = """# Who may do what
+PERMISSIONS = """# The rules of the program: who may do what
 
 Printed from the policy rows by `goldthread print_docs`; a test compares. What is not
-listed is refused, and a refusal looks exactly like a page that does not exist.
+listed is refused, and a refusal looks exactly like a page that does not exist. What was
+promised to boards is in [permissions.md](permissions.md), which is written by hand.
 """
 
 STATES = """# States and the steps between them
@@ -44,7 +45,7 @@ def _rights(role: str) -> Iterator[tuple[str, str, str]]:
 
 
 def permissions() -> str:
-    """docs/permissions.md: one table for each role."""
+    """docs/rules.md: one table for each role."""
     parts = [PERMISSIONS]
     for role in Role:
         title, purpose = ROLE_WORDS[role]

@@ -44,7 +44,7 @@ def test_a_route_without_a_guard_or_a_row_is_refused():
 
 
 def test_the_printed_permissions_are_those_of_the_table():
-    assert (ROOT / "docs/permissions.md").read_text() == printed.permissions()
+    assert (ROOT / "docs/rules.md").read_text() == printed.permissions()
 
 
 def test_the_printed_states_are_those_of_the_workflows():

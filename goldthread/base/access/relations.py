@@ -21,7 +21,7 @@ Meets = Callable[[str], bool]  # whether following a path could meet many record
 
 @dataclass(frozen=True)
 class Relation:
-    """Words for `docs/permissions.md`, and the condition they stand for."""
+    """Words for `docs/rules.md`, and the condition they stand for."""
 
     words: str
     condition: Condition

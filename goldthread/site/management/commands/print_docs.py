@@ -1,4 +1,4 @@
-"""Write docs/permissions.md and docs/states.md from the table and the workflows."""
+"""Write docs/rules.md and docs/states.md from the table and the workflows."""
 
 from typing import Any
 
@@ -13,6 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         docs = settings.ROOT / "docs"
-        (docs / "permissions.md").write_text(printed.permissions())
+        (docs / "rules.md").write_text(printed.permissions())
         (docs / "states.md").write_text(printed.states())
-        self.stdout.write("docs/permissions.md and docs/states.md are printed.")
+        self.stdout.write("docs/rules.md and docs/states.md are printed.")
