@@ -13,8 +13,9 @@ from goldthread.base.access.acting import trusted
 from goldthread.base.access.table import may_ever, visible
 from goldthread.base.cases.models import Opening
 from goldthread.base.joining.queries import groups_for
+from goldthread.base.large_files.models import LargeFile
 from goldthread.base.ledger.models import Entry
-from goldthread.base.people.models import Group, Organisation, User
+from goldthread.base.people.models import Organisation, User
 from goldthread.loop.actions.briefings.models import Briefing
 from goldthread.loop.actions.models import Action
 from goldthread.loop.activities.models import Activity, Contribution
@@ -88,28 +89,23 @@ def _to_read(user: User) -> Iterator[Task]:
 
 def _to_decide(user: User, on: date) -> Iterator[Task]:
     """What waits for a second person: only what it is called is read, in one statement."""
-    waiting: dict[type[Model], tuple[str, QuerySet[Any], str]] = {
-        Paper: (
-            "Public copy to read and publish",
-            visible(Paper, user, "publish"),
-            "title",
-        ),
-        Group: ("Members to confirm", groups_for(user, on=on), "name"),
-        Opening: (
-            "Emergency opening to review",
-            visible(Opening, user, "review").filter(state=Opening.State.MADE),
-            "case_file__reference",
-        ),
+    openings = visible(Opening, user, "review").filter(state=Opening.State.MADE)
+    waiting: dict[str, tuple[QuerySet[Any], str]] = {
+        "Public copy to read and publish": (visible(Paper, user, "publish"), "title"),
+        "Members to confirm": (groups_for(user, on=on), "name"),
+        "Emergency opening to review": (openings, "case_file__reference"),
+        "Large file to answer": (visible(LargeFile, user, "agree"), "title"),
+        "Large file to fetch": (visible(LargeFile, user, "fetch"), "title"),
     }
     first, *others = (
         records.order_by()
         .annotate(called=F(name), what=Value(words))
         .values_list("pk", "called", "what")[:MANY]
-        for words, records, name in waiting.values()
+        for words, (records, name) in waiting.items()
     )
-    models = {words: model for model, (words, _, _) in waiting.items()}
     for key, called, words in first.union(*others, all=True):
-        yield Task(words, Called(called, models[words](pk=key)), None, late=False)
+        model = waiting[words][0].model
+        yield Task(words, Called(called, model(pk=key)), None, late=False)
 
 
 @dataclass(frozen=True)
