@@ -20,7 +20,7 @@ class LargeFile(models.Model):
     """More rows of a list than one person takes alone, and a second person's answer."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Waits for a second person"
+        WAITING = "waiting", "Waiting"
         AGREED = "agreed", "Agreed"
         FETCHED = "fetched", "Fetched"
         DECLINED = "declined", "Declined"

@@ -91,6 +91,7 @@ def ask_for_file(
         rows=asked["rows"],
         reason=typed(reason, reason="Say what you need it for."),
         asked_by=by,
+        asked_at=timezone.now(),
     )
     people = list(queries.second_people(file))
     if not people:

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("waiting", "Waits for a second person"),
+                            ("waiting", "Waiting"),
                             ("agreed", "Agreed"),
                             ("fetched", "Fetched"),
                             ("declined", "Declined"),
