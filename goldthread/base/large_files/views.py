@@ -59,14 +59,9 @@ def ask(request: SignedInRequest, boards: QuerySet[Board]) -> HttpResponse:
     asked = workflow.told(token, request.user)
     if asked is None and request.method != "POST" and DRAFT not in request.GET:
         return redirect("large_files:index")  # it is asked for from the list itself
-    initial = {"list": token}
-    made = partial(AskForm, boards=boards, by=request.user, initial=initial)
-    return pages.answer(request, made, _make, **_page(asked, request.user))
-
-
-def _make(*, by: User, board: Board, **said: Any) -> LargeFile:
-    file: LargeFile = workflow.ask_for_file(board, by=by, **said)
-    return file
+    made = partial(AskForm, boards=boards, by=request.user, initial={"list": token})
+    page = _page(asked, request.user)
+    return pages.answer(request, made, workflow.ask_for_file, **page)
 
 
 def _page(asked: dict[str, Any] | None, person: User) -> dict[str, str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from goldthread.base.access.acting import trusted
+from goldthread.base.access.acting import acting, trusted
 from goldthread.base.access.guards import SignedInRequest
+from goldthread.base.access.table import can
 from goldthread.base.large_files import queries, rules
 from goldthread.base.large_files.models import LargeFile, Taken
 from goldthread.base.ledger import models as ledger
@@ -24,7 +25,6 @@ from goldthread.base.vault.keys import make_key
 from goldthread.base.vault.models import CaseKey
 
 State = LargeFile.State
-boards = Steps("people.board")
 steps = Steps("large_files.largefile")
 SALT = "goldthread.base.large_files"
 
@@ -76,11 +76,24 @@ def told(token: str, person: User) -> dict[str, Any] | None:
 # --- Steps --------------------------------------------------------------------------------
 
 
-@boards.step("Ask for a large file")
+@transaction.atomic
 def ask_for_file(
     board: Board, *, by: User, asked: dict[str, Any], reason: str
 ) -> LargeFile:
-    """Nothing leaves until somebody else of this board agrees."""
+    """Nothing leaves until somebody else of this board agrees.
+
+    No step of a board, whose page would offer it: it is asked for from a list.
+    """
+    with acting(by):
+        if not can(by, "ask_for_file", board):
+            raise PermissionDenied
+    with trusted(by):
+        file = _asked(board, by, asked, reason)
+        ledger.write(file, by=by, verb="ask_for_file", words="Ask for a large file")
+    return file
+
+
+def _asked(board: Board, by: User, asked: dict[str, Any], reason: str) -> LargeFile:
     key = make_key(CaseKey, kind="large file", board_id=None)
     file = LargeFile.objects.create(
         board=board,
