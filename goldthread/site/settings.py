@@ -177,7 +177,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 15},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "goldthread.site.passwords.NotStolen"},
 ]
+STOLEN_PASSWORDS = text("STOLEN_PASSWORDS")  # the file that lists them
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "goldthread.site.sign_in.ByInvitation"
