@@ -129,11 +129,11 @@ on_activity = [
     ),
     path(
         "activities/<int:pk>/name_people/",
-        ask(workflow.name_people, forms.NameForm, done="Named. She sees it now."),
+        ask(workflow.name_people, forms.NameForm, done="Named. They see it now."),
     ),
     path(
         "activities/<int:pk>/unname/",
-        ask(workflow.unname, forms.UnnameForm, done="She no longer sees it."),
+        ask(workflow.unname, forms.UnnameForm, done="They no longer see it."),
     ),
     path(
         "activities/<int:pk>/unrestrict/",
@@ -159,7 +159,7 @@ on_contribution = [
         ask(
             workflow.assign,
             forms.AssignForm,
-            done="Given. We write to tell her, and remind her from now on.",
+            done="Given. We write to tell them, and remind them from now on.",
             lead="Choose who in your organisation does it. You can still reply yourself.",
         ),
     ),
