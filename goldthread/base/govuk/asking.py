@@ -140,6 +140,7 @@ class Asking:
     done: str
     lead: str
     template: str
+    danger: bool = False
 
     @property
     def declared(self) -> states.Step:
@@ -156,6 +157,7 @@ class Asking:
             "caption": str(record),
             "lead": self.lead,
             "button": self.declared.words,
+            "danger": self.danger,
             "cancel": record.get_absolute_url(),
             "keeps": True,
             **more,
@@ -224,7 +226,7 @@ def _lock(request: SignedInRequest, record: Any) -> None:
             raise Http404 from None
 
 
-def ask(
+def ask(  # noqa: PLR0913 (how its page puts it, each by its name)
     step: Callable[..., Any],
     form_class: Callable[..., StepForm],
     *,
@@ -232,9 +234,10 @@ def ask(
     lead: str = "",
     template: str = "form.html",
     key: str = "pk",
+    danger: bool = False,
 ) -> View:
     """The page of a step that asks for something; what was typed is kept."""
-    asking = Asking(step, form_class, done, lead, template)
+    asking = Asking(step, form_class, done, lead, template, danger)
 
     @guard(asking.declared.label, asking.declared.name, key=key)
     def view(request: SignedInRequest, record: Any) -> HttpResponse:
