@@ -19,6 +19,11 @@ from goldthread.base.govuk import pages
 from goldthread.base.govuk.forms import posted
 from goldthread.base.people.models import Board
 
+NO_CONFLICT = (
+    "Declared: you have no conflict of interest. If that changes, say so under “Who sees "
+    "it, what for and until when”."
+)
+
 
 def record_of(file: CaseFile, user: Any) -> Any:
     """What the file confines, if its page opens for her."""
@@ -45,15 +50,18 @@ def index(request: SignedInRequest, files: QuerySet[CaseFile]) -> HttpResponse:
 
 @guard("cases.casefile", related=("board",))
 def show(request: SignedInRequest, file: CaseFile) -> HttpResponse:
+    keeps = can(request.user, "exclude", file)
     grants = visible(Grant, request.user).filter(case_file=file)
+    ended = grants.exclude(ended_at=None) if keeps else grants.none()
     exclusions = visible(Exclusion, request.user).filter(case_file=file)
     return pages.record(
         request,
         file,
         "cases/show.html",
-        grants=grants.select_related("person", "given_by"),
+        grants=grants.filter(ended_at=None).select_related("person", "given_by"),
+        ended=ended.order_by("-ended_at").select_related("person"),
         exclusions=exclusions.select_related("person"),
-        keeps=can(request.user, "exclude", file),
+        keeps=keeps,
         confines=record_of(file, request.user),
         on=timezone.localdate(),
     )
@@ -68,6 +76,7 @@ def _declare(request: SignedInRequest, file: CaseFile) -> HttpResponse:
         return declare_page(request, file, back, form if form.is_bound else None)
     if form.cleaned_data["conflict"] == "no":
         workflow.declare_none(file, by=request.user)
+        messages.success(request, NO_CONFLICT)
         return HttpResponseRedirect(back)
     workflow.declare_conflict(file, by=request.user, reason=form.cleaned_data["reason"])
     messages.success(request, "Declared. The case is closed to you from now on.")
