@@ -17,7 +17,7 @@ from goldthread.base.cases.gate import declare_page
 from goldthread.base.cases.models import CaseFile, Exclusion, Grant, Opening
 from goldthread.base.govuk import pages
 from goldthread.base.govuk.forms import posted
-from goldthread.base.people.models import Board
+from goldthread.base.people.models import Board, User
 
 NO_CONFLICT = (
     "Declared: you have no conflict of interest. If that changes, say so under “Who sees "
@@ -31,16 +31,22 @@ def record_of(file: CaseFile, user: Any) -> Any:
     return next((each for each in found if each and can(user, "view", each)), None)
 
 
+def closed_to(user: User) -> list[tuple[CaseFile, Any]]:
+    """The closed files whose record she may open again, with that record."""
+    closed = visible(CaseFile, user, "reach").filter(state="closed")
+    found = ((file, of(file)) for file in closed for of in rules.RECORDS)
+    return [(file, of) for file, of in found if of and can(user, "reopen", of)]
+
+
 @guard("cases.casefile")
 def index(request: SignedInRequest, files: QuerySet[CaseFile]) -> HttpResponse:
     """Hers, what she could reopen, and what was opened in an emergency."""
     hers = {"person": request.user.pk, "ended_at": None}
     grants = visible(Grant, request.user).filter(**hers, case_file__in=files)
-    closed = visible(CaseFile, request.user, "reach").filter(state="closed")
     opened = visible(Opening, request.user).select_related("case_file", "person")
     context = {
         "grants": grants.select_related("case_file__board"),
-        "closed": [(file, of(file)) for file in closed for of in rules.RECORDS],
+        "closed": closed_to(request.user),
         "openings": opened[:100],
         "boards": visible(Board, request.user, "open_in_emergency"),
         "on": timezone.localdate(),

@@ -15,12 +15,14 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from goldthread.base import states
 from goldthread.base.access import fresh
 from goldthread.base.access.acting import trusted
+from goldthread.base.access.confined import CONFINED
 from goldthread.base.access.guards import SignedInRequest, View, guard
 from goldthread.base.access.table import can
 from goldthread.base.drafts import queries, workflow
@@ -158,7 +160,7 @@ class Asking:
             "lead": self.lead,
             "button": self.declared.words,
             "danger": self.danger,
-            "cancel": record.get_absolute_url(),
+            "cancel": _back(record, request),
             "keeps": True,
             **more,
         }
@@ -193,7 +195,8 @@ class Asking:
 
         def take() -> HttpResponse:
             result = self.step(record, by=request.user, **form.given())
-            return redirect(result if hasattr(result, "get_absolute_url") else record)
+            leads_on = hasattr(result, "get_absolute_url")
+            return redirect(result if leads_on else _back(record, request))
 
         response = _answered(request, form, take, self._done(form))
         return response or self.page(request, form, record)
@@ -214,6 +217,14 @@ class Asking:
         if found := [*news, *same][-1:]:
             at = date_format(timezone.localtime(found[0].at), "j F Y, H:i")
             form.changed_by = f"{found[0].by_label} ({at})"
+
+
+def _back(record: Any, request: SignedInRequest) -> str:
+    """Its page; or her cases, if that is closed to her: a case closed, her name gone."""
+    confined = record._meta.label_lower in CONFINED
+    if confined and not can(request.user, "view", record):
+        return reverse("cases:index")
+    return str(record.get_absolute_url())
 
 
 def _lock(request: SignedInRequest, record: Any) -> None:

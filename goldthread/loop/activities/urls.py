@@ -64,7 +64,8 @@ on_activity = [
         confirm(
             workflow.close,
             done="Closed. You can reopen it, with a reason.",
-            lead="Nothing more is to come, and no organisation owes anything.",
+            lead="Nothing more is to come, and no organisation owes anything. Once it is "
+            "closed nobody reads it if it is restricted, until it is reopened.",
         ),
     ),
     path(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from goldthread.base.cases import workflow
 from goldthread.base.cases.models import Opening
 from goldthread.base.post.models import Letter
+from goldthread.loop.activities.models import Activity
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,51 @@ def test_a_case_that_is_read_in_an_emergency_says_so_and_until_when(
     assert "Seen only by" not in page
     letter = Letter.objects.get(to=keeper)
     assert f"until {until:%H:%M}. " in letter.body
+
+
+# --- Closed, and reopened -----------------------------------------------------------------
+
+
+@pytest.fixture
+def closed(case, keeper, sign_in):
+    """Closed by her who keeps it, on its page."""
+    Activity.objects.filter(pk=case.pk).update(state="reported")
+    client = sign_in(keeper)
+    answer = client.post(f"{case.get_absolute_url()}close/", follow=True)
+    return client, answer
+
+
+def test_closing_a_case_leads_to_where_it_is_reopened(case, closed):
+    client, answer = closed
+    reopen = f"{case.get_absolute_url()}reopen/"
+
+    assert (answer.status_code, answer.request["PATH_INFO"]) == (200, "/cases/")
+    assert f'href="{reopen}"' in answer.content.decode()
+    assert client.get(case.get_absolute_url()).status_code == 404
+    assert '<a class="govuk-link" href="/cases/">Cancel</a>' in text(client, reopen)
+    again = client.post(reopen, {"reason": "More has come."}, follow=True)
+    assert again.status_code == 200
+    assert case.title in again.content.decode()
+
+
+def test_a_closed_case_is_offered_to_nobody_who_may_not_reopen_it(
+    case, closed, sign_in
+):
+    colleague = sign_in(make.board_team(case.board))
+
+    page = text(colleague, "/cases/")
+
+    assert "Closed" not in page
+    reopen = colleague.get(f"{case.get_absolute_url()}reopen/")
+    assert reopen.status_code == 404
+
+
+def test_whoever_takes_her_own_name_off_is_led_to_her_cases(case, keeper, sign_in):
+    make.name(case, make.board_team(case.board))
+    grant = keeper.grants.get()
+
+    answer = sign_in(keeper).post(
+        f"/grants/{grant.pk}/end_grant/", {"reason": "I am leaving."}, follow=True
+    )
+
+    assert (answer.status_code, answer.request["PATH_INFO"]) == (200, "/cases/")
