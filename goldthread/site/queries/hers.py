@@ -27,6 +27,7 @@ from goldthread.base.access.table import may_ever, visible
 from goldthread.base.cases.models import Opening
 from goldthread.base.disposal.models import Disposal
 from goldthread.base.joining.queries import groups_for
+from goldthread.base.large_files.models import LargeFile
 from goldthread.base.ledger.models import Entry
 from goldthread.base.people.models import Organisation, User
 from goldthread.loop.actions.briefings.models import Briefing
@@ -111,6 +112,8 @@ def _to_decide(user: User, on: date) -> Iterator[Task]:
             F("title"),
             never,
         ),
+        "Large file to answer": (visible(LargeFile, user, "agree"), F("title"), never),
+        "Large file to fetch": (visible(LargeFile, user, "fetch"), F("title"), never),
         "Members to confirm": (groups_for(user, on=on), F("name"), F("lapses_on")),
         "Emergency opening to review": (
             opened,
