@@ -15,14 +15,14 @@ urlpatterns = [
         "large-files/<int:pk>/agree/",
         confirm(
             workflow.agree,
-            done="Agreed. She has 7 days to fetch it.",
-            lead="Once she has fetched it, what is in the file is in her hands: Goldthread "
+            done="Agreed. They have 7 days to fetch it.",
+            lead="Once it is fetched, what is in the file is in their hands: Goldthread "
             "cannot call it back.",
         ),
     ),
     path(
         "large-files/<int:pk>/decline/",
-        ask(workflow.decline, forms.DeclineForm, done="Declined. She is told why."),
+        ask(workflow.decline, forms.DeclineForm, done="Declined. They are told why."),
     ),
     path(
         "large-files/<int:pk>/withdraw/",

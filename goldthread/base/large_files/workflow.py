@@ -142,7 +142,7 @@ def agree(file: LargeFile, *, by: User) -> None:
 @steps.step("Decline", State.WAITING, to=State.DECLINED)
 def decline(file: LargeFile, *, by: User, reason: str) -> None:
     """No row leaves."""
-    file.declined_because = typed(reason, reason="Say why, so that she knows.")
+    file.declined_because = typed(reason, reason="Say why, so that they know.")
     file.decided_at, file.decided_by = timezone.now(), by
     _write(
         file,
