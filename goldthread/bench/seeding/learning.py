@@ -100,7 +100,7 @@ def _ask(on: date) -> None:
         due_on="due",
         state="CASE WHEN came THEN 'received' ELSE 'asked' END",
         received_on="CASE WHEN came THEN due - 3 END",
-        reply="CASE WHEN came THEN 'Here is what we found.' ELSE '' END",
+        reply="CASE WHEN came THEN '\\x00'::bytea || 'Here is what we found.'::bytea END",
     )
 
 
