@@ -19,7 +19,7 @@ from goldthread.base.cases.workflow.grants import (
     reopen_file,
     seal_what_it_holds,
 )
-from goldthread.base.cases.workflow.letters import remind
+from goldthread.base.cases.workflow.letters import remind, tell_who_is_named
 
 __all__ = (
     "close_file",
@@ -39,4 +39,5 @@ __all__ = (
     "reopen_file",
     "review",
     "seal_what_it_holds",
+    "tell_who_is_named",
 )

@@ -137,7 +137,7 @@ def name_on_case(
             }
         )
     grant = give(case_file, person, purpose=purpose, until=until, by=by)
-    letters.named(grant)
+    letters.tell_who_is_named(grant)
     return grant
 
 

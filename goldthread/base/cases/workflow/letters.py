@@ -16,7 +16,7 @@ from goldthread.base.post import workflow as post
 from goldthread.base.post.models import Letter
 
 
-def named(grant: Grant) -> None:
+def tell_who_is_named(grant: Grant) -> None:
     """At once, to whoever was named: for what, and until when."""
     file = grant.case_file
     post.write_to(

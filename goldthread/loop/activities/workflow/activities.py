@@ -17,6 +17,7 @@ from goldthread.base.cases.workflow import (
     open_file,
     reopen_file,
     seal_what_it_holds,
+    tell_who_is_named,
 )
 from goldthread.base.people.models import Board, User
 from goldthread.base.states import Steps, typed
@@ -149,7 +150,8 @@ def _name(
             give(file, person, purpose=why, by=by)
     for person in people:
         if person.pk not in ours and (again or person.pk not in known):
-            give(file, person, purpose=purpose or TAKES_PART, until=until, by=by)
+            why = purpose or TAKES_PART
+            tell_who_is_named(give(file, person, purpose=why, until=until, by=by))
 
 
 TAKES_PART = "Takes part in it"
