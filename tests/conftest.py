@@ -19,6 +19,7 @@ TODAY = date(2026, 11, 18)
 # Keys, pages for personas and static files, as the demo has them: also on a PostgreSQL that
 # is not our own. What only real use does, a test asks for.
 settings.DEMO = settings.WHITENOISE_USE_FINDERS = True
+settings.LARGE_FILE_ROWS = 500  # as in service; few enough in the demo to be tried
 
 settings.STORAGES["staticfiles"] = {  # nobody collects them for a test
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

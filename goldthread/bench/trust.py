@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from goldthread.bench import ledger, policies
+from goldthread.bench import knowing, ledger, policies, walk
 
 COMMANDS = ("rewrap", "search-sealed")  # measured as commands are
 
@@ -24,3 +24,5 @@ def sentences(bench: str) -> Iterator[str]:
         f"{chain.entries:,} entries verified in {chain.verify_seconds:.2f} s "
         f"(≤ 2 s); linked in one transaction in {chain.link_seconds:.1f} s."
     )
+    yield from knowing.sentences()
+    yield walk.sentence()

@@ -21,6 +21,7 @@ from goldthread.demo import (
     passing_on,
     planning,
     richmond,
+    taking,
     telling,
     theming,
 )
@@ -82,6 +83,7 @@ def build(today: date, say: Say) -> Story:
     richmond.bring(story)
     say("The paper for the next meeting")
     telling.draft(story)
+    taking.ask(story)
     # A year of letters that nobody was there to read.
     Letter.objects.filter(address__endswith=DOMAIN).delete()
     return story

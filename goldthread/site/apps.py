@@ -19,3 +19,4 @@ class SiteConfig(AppConfig):
                 if find_spec(f"{app}.{part}"):
                     import_module(f"{app}.{part}")
         import_module("goldthread.base.access.checks")
+        import_module("goldthread.site.passwords")

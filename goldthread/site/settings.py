@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "goldthread.base.backups",
     "goldthread.base.joining",
     "goldthread.base.uploads",
+    "goldthread.base.large_files",
     "goldthread.base.disposal",
     "goldthread.base.cases",
     "goldthread.base.retention",
@@ -176,7 +177,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 15},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "goldthread.site.passwords.NotStolen"},
 ]
+STOLEN_PASSWORDS = text("STOLEN_PASSWORDS")  # the file that lists them
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "goldthread.site.sign_in.ByInvitation"
@@ -284,6 +287,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
+LARGE_FILE_ROWS = int(text("LARGE_FILE_ROWS", "25" if DEMO else "500"))  # in a day
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000  # a bulk step may tick ten thousand rows
 

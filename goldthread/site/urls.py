@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.base.joining.urls")),
     path("", include("goldthread.base.errands.urls")),
     path("", include("goldthread.base.disposal.urls")),
+    path("", include("goldthread.base.large_files.urls")),
     path("", include("goldthread.base.retention.urls")),
     path("", include("goldthread.base.uploads.urls")),
     path("", include("goldthread.base.cases.urls")),

@@ -34,6 +34,7 @@ NO_LISTS = {  # a step without a record, or a way on to somewhere else
     "boards/add/",
     "findings/agree_all/",
     "invitations/administrator/",
+    "large-files/ask/",
     "plan/",
 }
 

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from goldthread.base import tables
+from goldthread.base.large_files.models import LargeFile
 from goldthread.base.ledger.models import Entry
 from goldthread.base.people.models import Appointment, Board, Group, Organisation, User
 from goldthread.base.people.rules import GROUP_KINDS, Role
@@ -54,7 +55,8 @@ def values(model, field):
     return set(model.objects.values_list(field, flat=True))
 
 
-def test_the_demo_shows_everything_a_board_can_meet(here):
+def test_the_demo_shows_everything_a_board_can_meet(here, settings):
+    settings.LARGE_FILE_ROWS = 25
     told = said("--on", f"{LEAP_DAY}")
 
     assert here == ["marked"]
@@ -74,6 +76,8 @@ def test_the_demo_shows_everything_a_board_can_meet(here):
     assert values(Briefing, "state") == {"told"}
     assert values(Reach, "reached") == {46}
     assert values(Assessment, "judgement") == {"partly"}
+    assert values(LargeFile, "state") == {"waiting"}
+    assert LargeFile.objects.get().rows > settings.LARGE_FILE_ROWS
     assert "Grace Okafor        board.manager@demo.example" in told
     assert "/demo/ and choose who you are" in told
 

@@ -14,6 +14,7 @@ from goldthread.base.disposal.models import Disposal
 from goldthread.base.errands.models import Errand
 from goldthread.base.joining.models import Invitation, Offer, Partnership
 from goldthread.base.joining.rules import digest
+from goldthread.base.large_files import workflow as files
 from goldthread.base.people.models import Appointment
 from goldthread.base.vault.models import CaseKey
 from goldthread.loop.activities.models import CalendarFeed
@@ -66,6 +67,7 @@ def world():
         _checks,
         _audits,
         _papers,
+        _large_files,
         _hers,
     ):
         held |= part(held, who)
@@ -485,6 +487,27 @@ def _papers(held, who):
         "a paper, published": published,
         "its public copy": published.publication,
         "a public copy that is not published yet": waits.publication,
+    }
+
+
+# --- Many rows as one file --------------------------------------------------------------
+
+
+def _large_files(held, who):
+    team, hers = who["Board team"], who["Contributor"]
+
+    def asked(by):
+        told = {"title": "Findings", "path": "/findings/", "sought": "", "rows": 501}
+        return files.ask_for_file(
+            held["Home"], by=by, asked=told, reason="For a report."
+        )
+
+    agreed = asked(hers)
+    files.agree(agreed, by=make.board_team(held["Home"]))
+    return {
+        "a large file that “Contributor” asked Home for": asked(hers),
+        "a large file that “Board team” asked Home for": asked(team),
+        "a large file that “Contributor” asked Home for, agreed": agreed,
     }
 
 

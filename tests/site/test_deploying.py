@@ -13,6 +13,7 @@ FOR_REAL = {
     "ALLOWED_HOSTS": "learning.example.org",
     "SITE_ADDRESS": "https://learning.example.org",
     "BEHIND_PROXY": "true",
+    "STOLEN_PASSWORDS": os.devnull,
 }
 ASK = """
 import json

@@ -82,9 +82,16 @@ def test_many_records_are_told_by_their_number():
     row = {"at": TODAY, "words": "export", "names": None, "by_label": "Amy"}
     told = row | {"sort": "opened", "of": "findings.finding", "one": 7, "many": 1200}
     gone = row | {"sort": "opened", "of": "old.thing", "one": 7, "many": 1}
+    part = row | {
+        "sort": "changed",
+        "of": "disposal.disposal_keys",
+        "one": 7,
+        "many": 1,
+    }
 
     assert about_her.line(told).of == "1,200 findings"
     assert about_her.line(gone).of == "old.thing"
+    assert about_her.line(part).of == "Part of a disposal"
 
 
 def test_the_page_is_paged_and_leads_on(amy, sign_in):

@@ -13,12 +13,12 @@ from goldthread.base.people.models import User
 
 PURPOSE = forms.CharField(
     label="What for?",
-    help_text="What she does in this case. For example, she writes the chronology.",
+    help_text="What they do in this case. For example, write the chronology.",
     max_length=200,
 )
 UNTIL_HELP = (
-    "The last day on which she sees it. 12 months ahead at most; 6 for somebody with no "
-    "role at the board. She and the board team are told before it ends."
+    "The last day on which they see it. 12 months ahead at most; 6 for somebody with no "
+    "role at the board. They and the board team are told before it ends."
 )
 
 
@@ -83,7 +83,7 @@ class ExcludeForm(StepForm):
     person = PersonField(label="Who must not see it?", empty_label="Choose somebody")
     reason = prose(
         "What is the conflict?",
-        help_text="The board team who are named on the case read this. She does not.",
+        help_text="The board team who are named on the case read this. The person does not.",
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:

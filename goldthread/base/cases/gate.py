@@ -60,7 +60,10 @@ def declare_page(
 ) -> HttpResponse:
     context = {
         "file": file,
-        "back": back,
+        "onward": back,
+        "declared": Declaration.objects.filter(
+            case_file=file.pk, person=request.user.pk
+        ).exists(),
         "form": form or ConflictForm(None, record=file, by=request.user),
         "employers": queries.employers_involved(file, request.user),
     }

@@ -6,6 +6,7 @@ from typing import cast
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from goldthread.base.access.acting import trusted
 from goldthread.base.access.relations import TODAY
@@ -105,6 +106,12 @@ def keepers(case_file: CaseFile) -> QuerySet[User]:
     """The board team of the case who are named on it."""
     team = at_board(case_file.board_id, Role.BOARD_TEAM)
     return team.filter(pk__in=named_on(case_file).values("pk"))
+
+
+def opened_by(person: User, file_id: int | None) -> Opening | None:
+    """That she opened it in an emergency, while she may still read it."""
+    open_now = Opening.objects.visible_to(person).filter(until__gt=timezone.now())
+    return open_now.filter(case_file=file_id, person=person.pk).first()
 
 
 def unreviewed() -> QuerySet[Opening]:

@@ -17,7 +17,8 @@ urlpatterns = [
         ask(
             workflow.name_on_case,
             forms.NameOnCaseForm,
-            done="Named. Before she opens it she says whether she has a conflict.",
+            done="Named, and told by email. Before they open the case we ask them "
+            "whether they have a conflict of interest.",
         ),
     ),
     path(
@@ -25,9 +26,9 @@ urlpatterns = [
         ask(
             workflow.exclude,
             forms.ExcludeForm,
-            done="Recorded. The case does not exist for her any more.",
-            lead="A conflict of interest beats everything else: she sees nothing of the "
-            "case, and hears nothing of it.",
+            done="Recorded. To them the case does not exist any more.",
+            lead="A conflict of interest beats everything else: whoever has one sees "
+            "nothing of the case, and hears nothing of it.",
         ),
     ),
     path(
@@ -37,7 +38,7 @@ urlpatterns = [
     ),
     path(
         "grants/<int:pk>/end_grant/",
-        ask(workflow.end_grant, forms.WhyForm, done="She no longer sees it."),
+        ask(workflow.end_grant, forms.WhyForm, done="They no longer see it."),
         name="end_grant",
     ),
     path(
@@ -45,7 +46,7 @@ urlpatterns = [
         ask(
             workflow.lift,
             forms.WhyForm,
-            done="Lifted. Name her again if she is to see the case.",
+            done="Lifted. Name them again if they are to see the case.",
         ),
         name="lift",
     ),
@@ -54,6 +55,8 @@ urlpatterns = [
         ask(
             workflow.open_in_emergency,
             forms.EmergencyForm,
+            done="You can read the case for 60 minutes. Everybody named on it and the chair "
+            "are told.",
             lead="If a child may come to harm while you wait to be named, you can read one "
             "restricted case for 60 minutes, and change nothing. Everybody named on it and "
             "the chair are told at once. Within 3 working days somebody else reviews "

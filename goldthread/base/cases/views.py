@@ -17,7 +17,12 @@ from goldthread.base.cases.gate import declare_page
 from goldthread.base.cases.models import CaseFile, Exclusion, Grant, Opening
 from goldthread.base.govuk import pages
 from goldthread.base.govuk.forms import posted
-from goldthread.base.people.models import Board
+from goldthread.base.people.models import Board, User
+
+NO_CONFLICT = (
+    "Declared: you have no conflict of interest. If that changes, say so under “Who sees "
+    "it, what for and until when”."
+)
 
 
 def record_of(file: CaseFile, user: Any) -> Any:
@@ -26,16 +31,22 @@ def record_of(file: CaseFile, user: Any) -> Any:
     return next((each for each in found if each and can(user, "view", each)), None)
 
 
+def closed_to(user: User) -> list[tuple[CaseFile, Any]]:
+    """The closed files whose record she may open again, with that record."""
+    closed = visible(CaseFile, user, "reach").filter(state="closed")
+    found = ((file, of(file)) for file in closed for of in rules.RECORDS)
+    return [(file, of) for file, of in found if of and can(user, "reopen", of)]
+
+
 @guard("cases.casefile")
 def index(request: SignedInRequest, files: QuerySet[CaseFile]) -> HttpResponse:
     """Hers, what she could reopen, and what was opened in an emergency."""
     hers = {"person": request.user.pk, "ended_at": None}
     grants = visible(Grant, request.user).filter(**hers, case_file__in=files)
-    closed = visible(CaseFile, request.user, "reach").filter(state="closed")
     opened = visible(Opening, request.user).select_related("case_file", "person")
     context = {
         "grants": grants.select_related("case_file__board"),
-        "closed": [(file, of(file)) for file in closed for of in rules.RECORDS],
+        "closed": closed_to(request.user),
         "openings": opened[:100],
         "boards": visible(Board, request.user, "open_in_emergency"),
         "on": timezone.localdate(),
@@ -45,15 +56,18 @@ def index(request: SignedInRequest, files: QuerySet[CaseFile]) -> HttpResponse:
 
 @guard("cases.casefile", related=("board",))
 def show(request: SignedInRequest, file: CaseFile) -> HttpResponse:
+    keeps = can(request.user, "exclude", file)
     grants = visible(Grant, request.user).filter(case_file=file)
+    ended = grants.exclude(ended_at=None) if keeps else grants.none()
     exclusions = visible(Exclusion, request.user).filter(case_file=file)
     return pages.record(
         request,
         file,
         "cases/show.html",
-        grants=grants.select_related("person", "given_by"),
+        grants=grants.filter(ended_at=None).select_related("person", "given_by"),
+        ended=ended.order_by("-ended_at").select_related("person"),
         exclusions=exclusions.select_related("person"),
-        keeps=can(request.user, "exclude", file),
+        keeps=keeps,
         confines=record_of(file, request.user),
         on=timezone.localdate(),
     )
@@ -68,6 +82,7 @@ def _declare(request: SignedInRequest, file: CaseFile) -> HttpResponse:
         return declare_page(request, file, back, form if form.is_bound else None)
     if form.cleaned_data["conflict"] == "no":
         workflow.declare_none(file, by=request.user)
+        messages.success(request, NO_CONFLICT)
         return HttpResponseRedirect(back)
     workflow.declare_conflict(file, by=request.user, reason=form.cleaned_data["reason"])
     messages.success(request, "Declared. The case is closed to you from now on.")

@@ -6,7 +6,7 @@ from django import forms
 
 from goldthread.base.govuk.forms import prose
 from goldthread.base.govuk.pages import Today
-from goldthread.base.retention.queries import authority
+from goldthread.base.retention.queries import authority, early
 
 
 class HoldForm(Today):
@@ -28,6 +28,16 @@ class ProposeForm(Today):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["authority"].initial = authority(self.record)
+        self.early = [said] if (said := early(self.record)) else []
+
+
+class ApproveForm(Today):
+    """Asks for nothing; shows what is about to be destroyed, and whether it is early."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.case_files = list(self.record.keys.order_by("pk"))
+        self.early = [said for file in self.case_files if (said := early(file))]
 
 
 class DeclineForm(Today):

@@ -1,5 +1,7 @@
 """What is proposed about a case file, and whether a certificate is still the true one."""
 
+import json
+from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -10,9 +12,10 @@ from goldthread.base.access.acting import trusted
 from goldthread.base.access.table import visible
 from goldthread.base.disposal.models import Disposal
 from goldthread.base.disposal.rules import fingerprint
-from goldthread.base.govuk.rules import Link, Strand
+from goldthread.base.govuk.rules import Link, Strand, day
 from goldthread.base.ledger.models import Entry
 from goldthread.base.people.models import Board, User
+from goldthread.base.retention.queries import called
 from goldthread.base.vault.keys import OwnKey
 from goldthread.base.vault.models import CaseKey
 
@@ -61,6 +64,27 @@ def disposals_of(key: CaseKey, user: User) -> Strand:
         for each in found
     ]
     return Strand("Its disposal", links)
+
+
+def in_words(disposal: Disposal) -> list[tuple[str, object]]:
+    """What its certificate says, for people; nothing before there is one."""
+    if not disposal.certificate:
+        return []
+    said = json.loads(disposal.certificate)
+    days = {
+        key: day(date.fromisoformat(said[key]))
+        for key in ("destroyed_on", "last_backup_expires_on")
+    }
+    return [
+        ("Class of record", called(said["class"])),
+        ("Number of case files", said["count"]),
+        ("By what authority", said["authority"]),
+        ("Proposed by", disposal.proposed_by),
+        ("Approved by", disposal.decided_by),
+        ("Destroyed on", days["destroyed_on"]),
+        ("The last backup of it expires on", days["last_backup_expires_on"]),
+        ("Fingerprint of the files’ references", said["ids_sha256"]),
+    ]
 
 
 def verified(disposal: Disposal) -> bool:

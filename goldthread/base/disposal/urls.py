@@ -14,8 +14,9 @@ urlpatterns = [
         "disposals/<int:pk>/approve/",
         pages.ask(
             workflow.approve,
-            pages.Today,
-            template="confirm.html",
+            forms.ApproveForm,
+            template="disposal/approve.html",
+            danger=True,
             done="Destroyed. The certificate is on this page and in the ledger.",
             lead="This destroys the keys of these case files. What they sealed cannot be "
             "read again by anybody, and no backup brings it back once the keys’ own "
@@ -32,9 +33,11 @@ urlpatterns = [
         pages.ask(
             workflow.propose_disposal,
             forms.ProposeForm,
-            done="Proposed. Somebody else on the board must approve it before anything "
-            "is destroyed.",
+            done="Proposed. It waits on the home page of the chair, and of the rest of "
+            "the board team who may see it. Nothing is destroyed until one of them "
+            "approves it.",
             lead="Nothing happens until a second person approves it.",
+            template="disposal/propose.html",
             key="reference",
         ),
     ),

@@ -15,12 +15,14 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from goldthread.base import states
 from goldthread.base.access import fresh
 from goldthread.base.access.acting import trusted
+from goldthread.base.access.confined import CONFINED
 from goldthread.base.access.guards import SignedInRequest, View, guard
 from goldthread.base.access.table import can
 from goldthread.base.drafts import queries, workflow
@@ -140,6 +142,7 @@ class Asking:
     done: str
     lead: str
     template: str
+    danger: bool = False
 
     @property
     def declared(self) -> states.Step:
@@ -156,7 +159,8 @@ class Asking:
             "caption": str(record),
             "lead": self.lead,
             "button": self.declared.words,
-            "cancel": record.get_absolute_url(),
+            "danger": self.danger,
+            "cancel": _back(record, request),
             "keeps": True,
             **more,
         }
@@ -191,7 +195,8 @@ class Asking:
 
         def take() -> HttpResponse:
             result = self.step(record, by=request.user, **form.given())
-            return redirect(result if hasattr(result, "get_absolute_url") else record)
+            leads_on = hasattr(result, "get_absolute_url")
+            return redirect(result if leads_on else _back(record, request))
 
         response = _answered(request, form, take, self._done(form))
         return response or self.page(request, form, record)
@@ -214,6 +219,14 @@ class Asking:
             form.changed_by = f"{found[0].by_label} ({at})"
 
 
+def _back(record: Any, request: SignedInRequest) -> str:
+    """Its page; or her cases, if that is closed to her: a case closed, her name gone."""
+    confined = record._meta.label_lower in CONFINED
+    if confined and not can(request.user, "view", record):
+        return reverse("cases:index")
+    return str(record.get_absolute_url())
+
+
 def _lock(request: SignedInRequest, record: Any) -> None:
     """As it stands now, and until this is answered: what is shown is what is compared."""
     locked = type(record)._base_manager.select_for_update(of=("self",))
@@ -224,7 +237,7 @@ def _lock(request: SignedInRequest, record: Any) -> None:
             raise Http404 from None
 
 
-def ask(
+def ask(  # noqa: PLR0913 (how its page puts it, each by its name)
     step: Callable[..., Any],
     form_class: Callable[..., StepForm],
     *,
@@ -232,9 +245,10 @@ def ask(
     lead: str = "",
     template: str = "form.html",
     key: str = "pk",
+    danger: bool = False,
 ) -> View:
     """The page of a step that asks for something; what was typed is kept."""
-    asking = Asking(step, form_class, done, lead, template)
+    asking = Asking(step, form_class, done, lead, template, danger)
 
     @guard(asking.declared.label, asking.declared.name, key=key)
     def view(request: SignedInRequest, record: Any) -> HttpResponse:

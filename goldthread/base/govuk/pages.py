@@ -30,6 +30,7 @@ from goldthread.base.people.models import User
 __all__ = ("StepForm", "Today", "answer", "ask", "confirm")  # the pages of steps
 
 PER_PAGE = 25
+FORMS = {"csv", "xlsx"}
 HISTORY = 100  # entries; the whole of it is a click away
 
 
@@ -170,10 +171,21 @@ def listing(
     return render(request, shown.template, context)
 
 
+# What is asked before rows leave as a file: f(request, how many, title) -> the page that
+# asks, or None and they leave.
+LEAVING: list[Callable[[SignedInRequest, int, str], HttpResponse | None]] = []
+
+
 def _export(
     request: SignedInRequest, records: QuerySet[Any], shown: Listing
 ) -> HttpResponse:
-    rows = (shown.cells(record) for record in visible(records, request.user, "export"))
+    found = visible(records, request.user, "export")
+    if request.GET["format"] not in FORMS:
+        raise Http404
+    asked = (asks(request, found.count(), shown.title) for asks in LEAVING)
+    if page := next(filter(None, asked), None):
+        return page
+    rows = (shown.cells(record) for record in found)
     headings = [column.heading for column in shown.columns]
     return download(request.GET["format"], shown.title, headings, rows)
 
@@ -182,7 +194,7 @@ def download(
     form: str, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]
 ) -> HttpResponse:
     """A table as a file named after its title and the day: csv or xlsx."""
-    if form not in {"csv", "xlsx"}:
+    if form not in FORMS:
         raise Http404
     name = f"{slugify(title)}-{timezone.localdate()}.{form}"
     if form == "csv":

@@ -128,8 +128,9 @@ def fold(lines: Iterable[Line]) -> list[Line]:
 
 
 def lower_first(label: str) -> str:
-    """Put a label inside a sentence, leaving names such as 'NHS number' alone."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    """Put a label inside a sentence, leaving 'NHS number' and 'I agree' alone."""
+    alone = label[1:2].isupper() or label.startswith("I ")
+    return label if alone else label[:1].lower() + label[1:]
 
 
 def required(label: str, verb: str = "Enter") -> str:

@@ -89,7 +89,7 @@ people = [
         pages.confirm(
             joining.agree,
             done="Agreed. The link is sent.",
-            lead="This person will lead for the organisation: she will see all that it "
+            lead="This person will lead for the organisation: they will see all that it "
             "owes every board, and answer for it.",
         ),
     ),
@@ -199,8 +199,8 @@ groups = [
             body_forms.MembersForm,
             done="Confirmed for a quarter.",
             lead="Tick those who still belong to the group and still need what its "
-            "members read. Whoever is not ticked opens nothing of it after her day, "
-            "until somebody confirms her. To end a membership, open it and end it.",
+            "members read. Whoever is not ticked opens nothing of it after the day beside "
+            "the name, until somebody confirms them. To end a membership, open it and end it.",
         ),
     ),
     path("offers/<int:pk>/", body_views.offer, name="offer"),

@@ -24,7 +24,7 @@ ROLE_WORDS: dict[str, tuple[str, str]] = {
     ),
     Role.CHAIR: (
         "Independent chair",
-        "Reads all that is open on her board; decides what was escalated.",
+        "Reads all that is open on the board; decides what was escalated.",
     ),
     Role.GROUP_MEMBER: (
         "Group member",
@@ -32,11 +32,11 @@ ROLE_WORDS: dict[str, tuple[str, str]] = {
     ),
     Role.AGENCY_LEAD: (
         "Agency lead",
-        "Answers for what her organisation owes, and sees no other's.",
+        "Answers for what one organisation owes, and sees no other's.",
     ),
     Role.CONTRIBUTOR: (
         "Agency contributor",
-        "Does the one part of her organisation's work that she was given.",
+        "Does the one part of an organisation's work that they were given.",
     ),
     Role.SCRUTINEER: (
         "Scrutineer",

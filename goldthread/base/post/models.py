@@ -41,6 +41,13 @@ class Letter(models.Model):
         max_length=60, blank=True, db_default="", help_text="what it is about"
     )
     record = models.BigIntegerField(null=True, help_text="the key of that")
+    action = models.CharField(
+        max_length=60,
+        blank=True,
+        db_default="",
+        help_text="what she could do to it when this was written, and must still when it "
+        "is sent",
+    )
     sent_at = models.DateTimeField(null=True)
 
     objects = LetterQuerySet.as_manager()

@@ -20,8 +20,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from goldthread.base.access.acting import trusted
-from goldthread.base.access.confined import CONFINED, excludes
-from goldthread.base.access.table import model_of
+from goldthread.base.access.confined import excludes
+from goldthread.base.access.table import model_of, visible
 from goldthread.base.people.models import User
 from goldthread.base.post import rules
 from goldthread.base.post.models import Letter
@@ -32,7 +32,7 @@ CANNOT_STOP = (
     "This asks for something that only you can do, so it cannot be turned off. "
     "If it is no longer yours to do, tell the board team."
 )
-WITHHELD = "Withheld: what it told of was closed to her before it was sent."
+WITHHELD = "Withheld: what it told of was closed to them before it was sent."
 WIPED = "This letter held a link that lets somebody in. It was wiped once sent."
 
 
@@ -54,9 +54,9 @@ def write_to(  # noqa: PLR0913 (a letter's parts, each by its name)
     The subject says what and by when, and never the title of a case or an activity.
     A second letter with the same key is silently the first one. `about` is the record
     it tells of, where the link does not lead to that: when it is sent, nobody is told of
-    what was closed to her meanwhile.
+    what was closed to them meanwhile.
     """
-    about = about or _behind(link)
+    about, action = (about, "view") if about else _behind(link)
     address = link if "://" in link else f"{settings.SITE_ADDRESS}{link}"
     why = why.strip().rstrip(".")
     text = f"{body.strip()}\n\n{address}\n\nWhy you got this: {why}.\n{stop}\n"
@@ -68,18 +68,27 @@ def write_to(  # noqa: PLR0913 (a letter's parts, each by its name)
         after=after,
         secret=secret,
         about=about,
+        action=action if about and _may(to, action, about) else "",
     )
 
 
-def _behind(link: str) -> Model | None:
-    """The confined record whose page a link leads to, of which only the key is known."""
+def _behind(link: str) -> tuple[Model | None, str]:
+    """The record whose page a link leads to, of which only the key is known, and its row."""
     try:
         found = resolve(urlsplit(link).path)
     except Resolver404:
-        return None
-    label, _ = getattr(found.func, "guarded", ("", ""))
+        return None, ""
+    label, action = getattr(found.func, "guarded", ("", ""))
     key = found.kwargs.get("pk")
-    return model_of(label)(pk=key) if label in CONFINED and key else None
+    return (model_of(label)(pk=key), action) if label and key else (None, "")
+
+
+def _may(person: User | str | None, action: str, about: Model) -> bool:
+    """Whether she may do it to that record now, by the table."""
+    if not isinstance(person, User):
+        return False
+    with trusted(person):
+        return visible(type(about), person, action).filter(pk=about.pk).exists()
 
 
 def put(  # noqa: PLR0913 (a letter's parts, each by its name)
@@ -91,6 +100,7 @@ def put(  # noqa: PLR0913 (a letter's parts, each by its name)
     after: datetime | None = None,
     secret: bool = False,
     about: Model | None = None,
+    action: str = "",
 ) -> Letter:
     """Put a letter whose text is finished into the outbox."""
     letter = Letter(
@@ -101,6 +111,7 @@ def put(  # noqa: PLR0913 (a letter's parts, each by its name)
         secret=secret,
         label=about._meta.label_lower if about else "",
         record=about.pk if about else None,
+        action=action,
         key=key,
         send_after=after or timezone.now(),
     )
@@ -127,7 +138,7 @@ def send_letter(pk: int) -> bool | None:
         if letter and _closed_to_her(letter):
             letter.tries, letter.trouble = (
                 rules.MOST_TRIES,
-                "Not hers to know any more.",
+                "Not theirs to know any more.",
             )
             letter.body = letter.subject = WITHHELD
             letter.save()
@@ -145,9 +156,12 @@ def send_aside(key: str) -> None:
 
 
 def _closed_to_her(letter: Letter) -> bool:
+    """A case excludes her, or she could open it when this was written and cannot now."""
     if not (letter.to and letter.label):
         return False
-    return excludes(model_of(letter.label)(pk=letter.record), letter.to)
+    about = model_of(letter.label)(pk=letter.record)
+    lost = letter.action and not _may(letter.to, letter.action, about)
+    return bool(lost) or excludes(about, letter.to)
 
 
 def send_waiting(limit: int = 500) -> Sent:

@@ -44,6 +44,11 @@ def class_of(key: CaseKey) -> Class | None:
     return next((line for line in schedule() if line.kind == key.kind), None)
 
 
+def called(kind: str) -> str:
+    """The class as the schedule calls it."""
+    return next((line.name for line in schedule() if line.kind == kind), kind)
+
+
 def with_its_time(keys: QuerySet[CaseKey]) -> QuerySet[CaseKey]:
     """Each with `began`: the day on which its time began; none if it has not."""
     whens = [
@@ -82,6 +87,16 @@ def its_time(key: CaseKey, user: User) -> Strand:
     said = f"until {day(until)}" if until else "its time has not begun"
     link = Link(f"{line.name}: {line.period}", reverse("retention:due"), note=said)
     return Strand("How long it is kept", [link])
+
+
+def early(key: CaseKey) -> str:
+    """Says that the schedule still keeps it; nothing if it does not."""
+    line, found = class_of(key), with_its_time(CaseKey.objects.filter(pk=key.pk)).get()
+    until = due_on(found)
+    if not line or (until and until <= timezone.localdate()):
+        return ""
+    said = f"until {day(until)}" if until else "and that time has not begun"
+    return f"{key} is kept for {line.period} by your retention schedule, {said}."
 
 
 def authority(key: CaseKey) -> str:

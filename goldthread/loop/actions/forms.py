@@ -152,7 +152,7 @@ class AssignForm(Today):
     person = PersonChoice(
         User.objects.none(),
         label="Who will do it?",
-        help_text="Somebody not here? Her organisation’s lead can invite her.",
+        help_text="Somebody not here? Their organisation’s lead can invite them.",
         empty_label="Choose a person",
     )
 

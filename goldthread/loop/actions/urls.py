@@ -64,7 +64,7 @@ urlpatterns = [
         pages.ask(
             workflow.assign,
             forms.AssignForm,
-            done="Chosen. We have written to her.",
+            done="Chosen. We have written to them.",
         ),
     ),
     path(
@@ -81,7 +81,7 @@ urlpatterns = [
             workflow.submit_evidence,
             forms.EvidenceForm,
             done="Submitted. Somebody of another organisation will verify it, and you "
-            "will read what she says here.",
+            "will read what they say here.",
             lead="Somebody of another organisation will look at this and decide.",
             template="actions/evidence_form.html",
         ),

@@ -96,6 +96,7 @@ policy(
     *(Rule(a, TEAM, names) for a in ("name_people", "unname", "unrestrict")),
     # So far the database goes, for what is said beside a page of its own: which activity
     # a finding or a briefing came of, and what nobody holds.
+    Rule("reach", TEAM, home & frozen("case_file")),  # or nobody could reopen it
     Rule("reach", PARTNERS, at_partner_board("board") & is_open),
     Rule("reach", PARTNERS, at_partner_board("shared_with") & is_open),
     Rule("reach", TEAM, home & unheld),

@@ -64,7 +64,8 @@ on_activity = [
         confirm(
             workflow.close,
             done="Closed. You can reopen it, with a reason.",
-            lead="Nothing more is to come, and no organisation owes anything.",
+            lead="Nothing more is to come, and no organisation owes anything. Once it is "
+            "closed nobody reads it if it is restricted, until it is reopened.",
         ),
     ),
     path(
@@ -129,11 +130,11 @@ on_activity = [
     ),
     path(
         "activities/<int:pk>/name_people/",
-        ask(workflow.name_people, forms.NameForm, done="Named. She sees it now."),
+        ask(workflow.name_people, forms.NameForm, done="Named. They see it now."),
     ),
     path(
         "activities/<int:pk>/unname/",
-        ask(workflow.unname, forms.UnnameForm, done="She no longer sees it."),
+        ask(workflow.unname, forms.UnnameForm, done="They no longer see it."),
     ),
     path(
         "activities/<int:pk>/unrestrict/",
@@ -159,7 +160,7 @@ on_contribution = [
         ask(
             workflow.assign,
             forms.AssignForm,
-            done="Given. We write to tell her, and remind her from now on.",
+            done="Given. We write to tell them, and remind them from now on.",
             lead="Choose who in your organisation does it. You can still reply yourself.",
         ),
     ),

@@ -41,7 +41,7 @@ class PlanForm(Today):
     due_on = DateField(
         label="By when?",
         help_text="When a change in practice could first be seen. For example, 31 3 2027.",
-        asked="the day by which she will look",
+        asked="the day by which they will look",
     )
     method = METHOD
 

@@ -29,7 +29,7 @@ urlpatterns = [
         pages.ask(
             workflow.choose_checker,
             forms.CheckerForm,
-            done="Chosen. We have written to her.",
+            done="Chosen. We have written to them.",
             lead="Somebody of the board or its groups who does not own the action.",
         ),
     ),

@@ -33,7 +33,7 @@ def _standing(check: Check) -> tuple[str, str]:
 CHECKS = Listing(
     title="Impact",
     lead="Completed is not the same as made a difference. Somebody who does not own the "
-    "action looks, and says what she saw.",
+    "action looks, and says what they saw.",
     noun="impact check",
     empty="No impact checks here. Open an action that is verified complete, or a theme, "
     "and plan a check.",

@@ -73,6 +73,8 @@ urlpatterns = [
             done="Proposed. Nobody outside reads it until somebody else of the board "
             "team, or the chair, has read and published it.",
             template="reports/publish.html",
+            lead="Read the copy and tick. Somebody else of the board team, or the chair, "
+            "then reads it too, and publishes it.",
         ),
     ),
     path(
@@ -88,6 +90,8 @@ urlpatterns = [
         pages.confirm(
             workflow.withdraw_publication,
             done="The public copy is taken down. It can be proposed again.",
+            lead="From then on nobody outside can read it here. What was read or copied "
+            "cannot be taken back. To show it again takes two people, as before.",
         ),
     ),
     path("published/", views.published, name="published"),

@@ -91,6 +91,8 @@ def _of(label: str, one: int | None, many: int) -> str:
         names = apps.get_model(label)._meta
     except LookupError:  # of a kind that there is no more
         return label
+    if owner := names.auto_created:  # a list that is kept in a table of its own
+        return f"Part of a {owner._meta.verbose_name}"
     if many == 1 and one is not None:
         return f"{str(names.verbose_name).capitalize()} {one}"
     return f"{many:,} {names.verbose_name_plural}"

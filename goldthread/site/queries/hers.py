@@ -7,14 +7,29 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Max,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast, Concat
 
 from goldthread.base.access.acting import trusted
 from goldthread.base.access.table import may_ever, visible
 from goldthread.base.cases.models import Opening
+from goldthread.base.disposal.models import Disposal
 from goldthread.base.joining.queries import groups_for
+from goldthread.base.large_files.models import LargeFile
 from goldthread.base.ledger.models import Entry
-from goldthread.base.people.models import Group, Organisation, User
+from goldthread.base.people.models import Organisation, User
 from goldthread.loop.actions.briefings.models import Briefing
 from goldthread.loop.actions.models import Action
 from goldthread.loop.activities.models import Activity, Contribution
@@ -88,28 +103,38 @@ def _to_read(user: User) -> Iterator[Task]:
 
 def _to_decide(user: User, on: date) -> Iterator[Task]:
     """What waits for a second person: only what it is called is read, in one statement."""
-    waiting: dict[type[Model], tuple[str, QuerySet[Any], str]] = {
-        Paper: (
-            "Public copy to read and publish",
+    opened = visible(Opening, user, "review").filter(state=Opening.State.MADE)
+    proposed = visible(Disposal, user, "approve").filter(state=Disposal.State.PROPOSED)
+    never = Cast(Value(None), DateField())
+    waiting: dict[str, tuple[QuerySet[Any], Any, Any]] = {
+        "Public copy to read and publish": (
             visible(Paper, user, "publish"),
-            "title",
+            F("title"),
+            never,
         ),
-        Group: ("Members to confirm", groups_for(user, on=on), "name"),
-        Opening: (
-            "Emergency opening to review",
-            visible(Opening, user, "review").filter(state=Opening.State.MADE),
-            "case_file__reference",
+        "Large file to answer": (visible(LargeFile, user, "agree"), F("title"), never),
+        "Large file to fetch": (visible(LargeFile, user, "fetch"), F("title"), never),
+        "Members to confirm": (groups_for(user, on=on), F("name"), F("lapses_on")),
+        "Emergency opening to review": (
+            opened,
+            F("case_file__reference"),
+            F("review_by"),
+        ),
+        "Disposal to approve or decline": (
+            proposed,
+            Concat(Value("Disposal D-"), "pk", output_field=CharField()),
+            never,
         ),
     }
     first, *others = (
         records.order_by()
-        .annotate(called=F(name), what=Value(words))
-        .values_list("pk", "called", "what")[:MANY]
-        for words, records, name in waiting.values()
+        .annotate(called=name, what=Value(words), due=due)
+        .values_list("pk", "called", "what", "due")[:MANY]
+        for words, (records, name, due) in waiting.items()
     )
-    models = {words: model for model, (words, _, _) in waiting.items()}
-    for key, called, words in first.union(*others, all=True):
-        yield Task(words, Called(called, models[words](pk=key)), None, late=False)
+    for key, called, words, due in first.union(*others, all=True):
+        record = waiting[words][0].model(pk=key)
+        yield Task(words, Called(called, record), due, late=bool(due and due < on))
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ AUDITS = Listing(
     title="Single-agency audits",
     lead="What organisations plan to audit themselves, and what they returned.",
     noun="audit",
-    empty="No audits yet. An agency’s lead announces one from her organisation’s page; "
+    empty="No audits yet. An agency’s lead announces one from their organisation’s page; "
     "the board team asks for returns from an activity of single-agency audits.",
     columns=(
         *WHAT,

@@ -12,6 +12,7 @@ from goldthread.base.cases import workflow
 from goldthread.base.cases.models import Exclusion, Grant, Opening
 from goldthread.base.post.models import Letter
 from goldthread.base.post.workflow import WITHHELD, send_waiting, write_to
+from goldthread.site.queries import hers
 from tests import factories as make
 from tests.signing import shown_just_now
 
@@ -276,7 +277,9 @@ def test_what_is_overdue_stands_on_the_chairs_pages_and_in_one_letter(
 
     client = sign_in(chair)
     assert "Overdue." in client.get("/cases/").content.decode()
-    assert "Emergency opening to review" in client.get("/").content.decode()
+    (waits,) = hers.tasks(chair, on=timezone.localdate())
+    assert waits.words == "Emergency opening to review"
+    assert (waits.due_on, waits.late) == (late, True)
     letters = Letter.objects.filter(to=chair, subject__startswith="Review overdue")
     assert letters.count() == 1
 

@@ -27,16 +27,31 @@ def test_a_case_file_is_proposed_approved_and_certified_on_its_pages(
 
     refused = hers.post(f"{file}propose_disposal/", {"authority": ""})
     assert refused.status_code == 422
+    early = "is kept for 75 years by your retention schedule"
+    assert early in text(hers.get(f"{file}propose_disposal/"))
     hers.post(f"{file}propose_disposal/", {"authority": "Retention schedule, line 7"})
+    assert f"{file}propose_disposal/" not in text(hers.get(file))
+    waits = "Disposal to approve or decline"
+    assert (waits in text(hers.get("/")), waits in text(theirs.get("/"))) == (
+        False,
+        True,
+    )
     at = Disposal.objects.get().get_absolute_url()
     assert hers.get(f"{at}approve/").status_code == 404
     assert "Disposal D-" in text(theirs.get("/disposals/"))
-    assert "There is no way to undo it" in text(theirs.get(f"{at}approve/"))
+    approving = text(theirs.get(f"{at}approve/"))
+    assert "There is no way to undo it" in approving
+    assert (early in approving, "Retention schedule, line 7" in approving) == (
+        True,
+        True,
+    )
     theirs.post(f"{at}approve/")
 
     page = text(theirs.get(at))
-    assert "The ledger holds the fingerprint of exactly these words" in page
+    assert "The ledger vouches for it." in page
     assert "Retention schedule, line 7" in page
+    assert "Cases referred for review" in page
+    assert "The last backup of it expires on" in page
     case_page = text(hers.get(case.get_absolute_url()))
     assert "zaunkoenig" not in case_page
     assert "This was destroyed on" in case_page

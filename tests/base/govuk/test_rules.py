@@ -112,6 +112,7 @@ def test_date_from_refuses_a_day_that_never_was(typed, sentence):
     [
         ("What was found", "Enter what was found"),
         ("NHS number", "Enter NHS number"),
+        ("I have read it", "Enter I have read it"),
         ("Who signs?", "Answer the question “Who signs?”"),
     ],
 )

@@ -167,7 +167,7 @@ def test_of_a_restricted_activity_only_somebody_it_names_can_be_given_it(asked, 
     assert refused.value.messages == [
         (
             f"This activity is restricted and does not name {nurse}. "
-            "Ask the board team to name her first."
+            "Ask the board team to name them first."
         )
     ]
     workflow.name_people(asked.activity, by=team, people=[nurse])

@@ -134,7 +134,7 @@ def test_it_can_ask_organisations_in_the_same_go(board, team):
             {"lead": "a stranger"},
             (
                 "Stranger has no role on this board or in an organisation that works with "
-                "it. Invite her first."
+                "it. Invite them first."
             ),
         ),
         (

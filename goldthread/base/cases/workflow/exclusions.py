@@ -13,7 +13,7 @@ files = Steps("cases.casefile")
 steps = Steps("cases.exclusion")
 
 
-@files.step("Declare that she has no conflict of interest")
+@files.step("Declare no conflict of interest")
 def declare_none(case_file: CaseFile, *, by: User) -> None:
     """Said once, before she opens it."""
     Declaration.objects.get_or_create(case_file=case_file, person=by)

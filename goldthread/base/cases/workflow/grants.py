@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from goldthread.base.cases import queries, rules
 from goldthread.base.cases.models import CaseFile, Grant
+from goldthread.base.cases.workflow import letters
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import Board, User
 from goldthread.base.states import Steps, typed
@@ -41,7 +42,7 @@ def give(
     """A new grant; what she held before is ended and stays on record."""
     if queries.is_excluded(case_file, person):
         raise ValidationError(
-            f"{person} has a conflict of interest, so nothing can name her on this. "
+            f"{person} has a conflict of interest, so nothing can name them on this. "
             "Nothing was saved."
         )
     since = queries.today()
@@ -117,10 +118,12 @@ def name_on_case(
         raise ValidationError(
             {
                 "person": f"{person} has no role on this board or in an organisation that "
-                "works with it. Invite her first."
+                "works with it. Invite them first."
             }
         )
-    return give(case_file, person, purpose=purpose, until=until, by=by)
+    grant = give(case_file, person, purpose=purpose, until=until, by=by)
+    letters.named(grant)
+    return grant
 
 
 @steps.step("Extend")

@@ -5,6 +5,8 @@ They name a case by its reference alone, and go to nobody whom the case excludes
 
 from datetime import date
 
+from django.utils import timezone
+
 from goldthread.base.cases import queries
 from goldthread.base.cases.models import CaseFile, Grant, Opening
 from goldthread.base.govuk.rules import day
@@ -12,6 +14,21 @@ from goldthread.base.people.models import User
 from goldthread.base.people.rules import Role
 from goldthread.base.post import workflow as post
 from goldthread.base.post.models import Letter
+
+
+def named(grant: Grant) -> None:
+    """At once, to whoever was named: for what, and until when."""
+    file = grant.case_file
+    post.write_to(
+        grant.person,
+        subject=f"You are named on {file.reference}",
+        body=f"You can open {file.reference}, a restricted case, until "
+        f"{day(grant.until)}. First we ask you whether you have a conflict of interest:",
+        link=file.get_absolute_url(),
+        why="somebody of the board team named you on it",
+        key=f"named-{grant.pk}",
+        about=file,
+    )
 
 
 def opened(opening: Opening) -> None:
@@ -27,8 +44,8 @@ def opened(opening: Opening) -> None:
             person,
             subject=f"{file.reference} was opened in an emergency",
             body=f"{opening.person} opened {file.reference}, a restricted case, until "
-            f"{opening.until:%H:%M} UTC. She gave a reason. It is to be reviewed by "
-            f"{day(opening.review_by)}, by the chair or somebody else of the board team.",
+            f"{timezone.localtime(opening.until):%H:%M}. The reason is on record. It is to "
+            f"be reviewed by {day(opening.review_by)}, by the chair or somebody else of the board team.",
             link=opening.get_absolute_url() if is_chair else file.get_absolute_url(),
             why="you are named on it, or chair the board",
             key=f"opening-{opening.pk}-{person.pk}",

@@ -26,9 +26,10 @@ def capture(content: SafeString) -> SafeString:
 
 
 @register.inclusion_tag("components/steps.html")
-def steps(record: Any, open_steps: Sequence[Any]) -> dict[str, Any]:
-    """A button for each step open to this person; nothing at all if there are none."""
-    return {"record": record, "steps": open_steps}
+def steps(record: Any, open_steps: Sequence[Any], without: str = "") -> dict[str, Any]:
+    """A button for each step open to this person, but for what is asked elsewhere."""
+    shown = [step for step in open_steps if step.name != without]
+    return {"record": record, "steps": shown}
 
 
 @register.simple_tag

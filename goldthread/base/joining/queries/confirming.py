@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from goldthread.base.access.table import visible
@@ -57,8 +57,14 @@ def confirming(group: Group) -> QuerySet[User]:
 
 
 def groups_for(user: User, *, on: date) -> QuerySet[Group]:
-    """Groups with a membership that she may confirm and that lapses soon, or has."""
+    """Groups with a membership that she may confirm and that lapses soon, or has.
+
+    Each with `lapses_on`: the first day after which a member sees nothing of it.
+    """
     soon = visible(Appointment.objects.standing(), user, "confirm_membership").filter(
         _waiting(on + REMINDED_BEFORE)
     )
-    return Group.objects.filter(pk__in=soon.order_by().values("group"))
+    first = soon.filter(group=OuterRef("pk")).order_by("confirmed_until")
+    return Group.objects.filter(pk__in=soon.order_by().values("group")).annotate(
+        lapses_on=Subquery(first.values("confirmed_until")[:1])
+    )

@@ -13,8 +13,8 @@ class EntrustForm(StepForm):
         User.objects.all(),
         "Which colleague?",
         empty_label="Choose a colleague",
-        help_text="Somebody else of the board team. She, the chair and everybody named "
-        "on it are told.",
+        help_text="Somebody else of the board team. They, the chair and everybody "
+        "named on it are told.",
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:

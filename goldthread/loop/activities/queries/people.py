@@ -8,7 +8,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
 from goldthread.base.access.acting import trusted
 from goldthread.base.access.table import visible
 from goldthread.base.cases.models import CaseFile, Exclusion, Grant
-from goldthread.base.cases.queries import without_excluded
+from goldthread.base.cases.queries import opened_by, without_excluded
 from goldthread.base.people.models import (
     Appointment,
     Board,
@@ -150,4 +150,6 @@ def who_sees(activity: Activity, user: User) -> dict[str, Any]:
     current = Grant.objects.current().filter(case_file=activity.case_file_id)
     grants = visible(current, user)
     names = grants.order_by("person__name").values_list("person__name", flat=True)
+    if not names:  # then she reads it because she opened it in an emergency
+        return {"opening": opened_by(user, activity.case_file_id)}
     return {"names": list(names), "case_file": CaseFile(pk=activity.case_file_id)}

@@ -123,7 +123,7 @@ def _check_people(board: Board, people: Iterable[User]) -> None:
     if strangers := [str(p) for pk, p in asked.items() if pk not in set(known)]:
         raise ValidationError(
             f"{', '.join(strangers)} has no role on this board or in an organisation "
-            "that works with it. Invite her first."
+            "that works with it. Invite them first."
         )
 
 
@@ -263,7 +263,7 @@ def unname(activity: Activity, *, by: User, person: User) -> None:
                 "Name another first."
             }
         )
-    end_of(case_of(activity), person, because="Her name was removed.", by=by)
+    end_of(case_of(activity), person, because="The name was removed.", by=by)
 
 
 @steps.step("Lift the restriction")

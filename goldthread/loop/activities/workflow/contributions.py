@@ -136,7 +136,7 @@ def assign(contribution: Contribution, *, by: User, person: User, on: date) -> N
         raise ValidationError(
             {
                 "person": f"This activity is restricted and does not name {person}. "
-                "Ask the board team to name her first."
+                "Ask the board team to name them first."
             }
         )
     contribution.person = person
