@@ -8,6 +8,8 @@ from datetime import date
 from django.db import models
 
 from goldthread.base.errands.models import Errand
+from goldthread.base.vault.fields import SealedText
+from goldthread.base.vault.queries import sealed_of
 from goldthread.loop.activities.rules import Way
 from goldthread.loop.reports import workflow as reports
 from goldthread.loop.reports.models import Paper
@@ -30,6 +32,16 @@ def plant(*records):
             if not (field.choices or field.unique or field.name in KEYS)
         }
         type(record)._base_manager.filter(pk=record.pk).update(**words)
+        _plant_sealed(type(record)._base_manager.get(pk=record.pk))
+
+
+def _plant_sealed(record):
+    """What is sealed is written by saving its record."""
+    fields = [f for f in sealed_of(type(record)) if isinstance(f, SealedText)]
+    for field in fields:
+        setattr(record, field.name, f"{SAID} {record.pk}")
+    if fields:
+        record.save(update_fields=[field.name for field in fields])
 
 
 def places():

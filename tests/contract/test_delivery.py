@@ -38,9 +38,9 @@ def account_closed(person, activity):
 
 
 def grant_ended(person, activity):
-    Grant.objects.filter(person=person).update(
-        ended_at=timezone.now(), ended_because="Her part is done."
-    )
+    for grant in Grant.objects.filter(person=person):
+        grant.ended_at, grant.ended_because = timezone.now(), "Her part is done."
+        grant.save()
 
 
 def excluded(person, activity):

@@ -284,6 +284,7 @@ def _named_on(held, who):
     now = timezone.now()
     return {
         "the case of a restricted activity": case,
+        "the case file of a restricted activity": case.key,
         "a name on the case of a restricted activity": Grant.objects.get(
             case_file=case, person=who["Named, practitioner"]
         ),

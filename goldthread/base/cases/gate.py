@@ -23,33 +23,41 @@ def asks_first(request: SignedInRequest, record: Any) -> HttpResponse | None:
         return None
     if not getattr(record, "of_restricted", True):  # it knows that of its activity
         return None
-    file_id = _file_of(record)
-    if (
-        file_id is None
-        or Declaration.objects.filter(
-            case_file=file_id, person=request.user.pk
-        ).exists()
-    ):
+    files = _files_of(record)
+    if not files:
         return None
-    file = CaseFile.objects.visible_to(request.user).filter(pk=file_id).first()
-    if file is None or not can(request.user, "declare_none", file):
-        return None
-    return declare_page(request, file, request.path)
+    hers = Declaration.objects.filter(case_file__in=files, person=request.user.pk)
+    asked = files - set(hers.values_list("case_file", flat=True))
+    known = CaseFile.objects.visible_to(request.user) if asked else ()
+    for file in known and known.filter(pk__in=asked).order_by("pk"):
+        if can(request.user, "declare_none", file):
+            return declare_page(request, file, request.path)
+    return None
 
 
-def _file_of(record: Any) -> int | None:
-    """The key of its case file; nothing of what holds the record is fetched for that."""
-    path, *_ = CONFINED[record._meta.label_lower]
+def _files_of(record: Any) -> set[int]:
+    """The keys of its case files: a disposal, and what came with replies, may be of many."""
+    paths = CONFINED[record._meta.label_lower]
+    if len(paths) == 1 and (found := _at_hand(record, paths[0])) is not None:
+        return found
+    each = type(record)._base_manager.filter(pk=record.pk)
+    return {
+        key
+        for path in paths
+        for key in each.values_list(path, flat=True)
+        if key is not None
+    }
+
+
+def _at_hand(record: Any, path: str) -> set[int] | None:
+    """The same, of what is fetched already; None if the database must say."""
     *way, last = path.split(LOOKUP_SEP)
-    at = record
     for name in way:
-        if name not in at._state.fields_cache:  # noqa: SLF001  # what is fetched already
-            path = LOOKUP_SEP.join([*way, f"{last}_id"])
-            found = type(record)._base_manager.filter(pk=record.pk)
-            key: int | None = found.values_list(path, flat=True).first()
-            return key
-        at = getattr(at, name)
-    return getattr(at, f"{last}_id")  # type: ignore[no-any-return]
+        if name not in record._state.fields_cache:  # noqa: SLF001  # Django's
+            return None
+        record = getattr(record, name)
+    key = getattr(record, f"{last}_id")
+    return set() if key is None else {key}
 
 
 def declare_page(

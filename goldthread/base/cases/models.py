@@ -12,6 +12,8 @@ from goldthread.base.access.models import Records
 from goldthread.base.cases import rules
 from goldthread.base.constraints import together
 from goldthread.base.people.models import Board, User
+from goldthread.base.vault.fields import SealedText, says_something
+from goldthread.base.vault.keys import Key, OwnKey
 
 
 class CaseFile(models.Model):
@@ -23,6 +25,7 @@ class CaseFile(models.Model):
         LIFTED = "lifted", "No longer restricted"
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="case_files")
+    key = OwnKey(board="board", related_name="cases")
     reference = models.CharField(max_length=30, unique=True)
     state = models.CharField(
         max_length=10, choices=State, default=State.OPEN, editable=False
@@ -76,16 +79,17 @@ class GrantQuerySet(Records["Grant"]):
 class Grant(models.Model):
     """One person, named on one case file, for a purpose, until a day."""
 
+    id = Key(primary_key=True)
     case_file = models.ForeignKey(CaseFile, models.PROTECT, related_name="grants")
     person = models.ForeignKey(User, models.PROTECT, related_name="grants")
-    purpose = models.CharField(max_length=200)
+    purpose = SealedText(key="case_file.key")
     outsider = models.BooleanField(default=False, editable=False)
     given_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField(auto_now_add=True)
     since = models.DateField()
     until = models.DateField("last day")
     ended_at = models.DateTimeField(null=True, editable=False)
-    ended_because = models.TextField(blank=True, editable=False)
+    ended_because = SealedText(key="case_file.key", blank=True, editable=False)
 
     objects = GrantQuerySet.as_manager()
 
@@ -110,12 +114,10 @@ class Grant(models.Model):
                 condition=Q(outsider=False)
                 | Q(until__lte=Later("since", rules.MOST_MONTHS_OUTSIDE)),
             ),
-            models.CheckConstraint(
-                name="grant_says_what_for", condition=~Q(purpose="")
-            ),
+            says_something("grant_says_what_for", "purpose"),
             models.CheckConstraint(
                 name="grant_ended_with_a_reason",
-                condition=Q(ended_at=None) | ~Q(ended_because=""),
+                condition=Q(ended_at=None) | Q(ended_because__isnull=False),
             ),
         )
         indexes = (
@@ -137,14 +139,15 @@ class Grant(models.Model):
 class Exclusion(models.Model):
     """To this person the case does not exist, whatever else she was given."""
 
+    id = Key(primary_key=True)
     case_file = models.ForeignKey(CaseFile, models.PROTECT, related_name="exclusions")
     person = models.ForeignKey(User, models.PROTECT, related_name="exclusions")
-    reason = models.TextField()
+    reason = SealedText(key="case_file.key")
     declared = models.BooleanField("declared by herself", default=False)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     lifted_at = models.DateTimeField(null=True, editable=False)
-    lifted_because = models.TextField(blank=True, editable=False)
+    lifted_because = SealedText(key="case_file.key", blank=True, editable=False)
 
     objects = Records.as_manager()
 
@@ -158,11 +161,9 @@ class Exclusion(models.Model):
             ),
             models.CheckConstraint(
                 name="exclusion_lifted_with_a_reason",
-                condition=Q(lifted_at=None) | ~Q(lifted_because=""),
+                condition=Q(lifted_at=None) | Q(lifted_because__isnull=False),
             ),
-            models.CheckConstraint(
-                name="exclusion_has_a_reason", condition=~Q(reason="")
-            ),
+            says_something("exclusion_has_a_reason", "reason"),
         )
         indexes = (
             models.Index(
@@ -205,9 +206,10 @@ class Opening(models.Model):
         MADE = "made", "To be reviewed"
         REVIEWED = "reviewed", "Reviewed"
 
+    id = Key(primary_key=True)
     case_file = models.ForeignKey(CaseFile, models.PROTECT, related_name="openings")
     person = models.ForeignKey(User, models.PROTECT, related_name="openings")
-    reason = models.TextField()
+    reason = SealedText(key="case_file.key")
     at = models.DateTimeField()
     until = models.DateTimeField()
     review_by = models.DateField()
@@ -215,7 +217,7 @@ class Opening(models.Model):
         max_length=10, choices=State, default=State.MADE, editable=False
     )
     justified = models.BooleanField(null=True, editable=False)
-    review = models.TextField(blank=True, editable=False)
+    review = SealedText(key="case_file.key", blank=True, editable=False)
     reviewed_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -233,9 +235,7 @@ class Opening(models.Model):
                 name="opening_reviewed_by_somebody_else",
                 condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("person")),
             ),
-            models.CheckConstraint(
-                name="opening_has_a_reason", condition=~Q(reason="")
-            ),
+            says_something("opening_has_a_reason", "reason"),
             models.CheckConstraint(
                 name="opening_of_an_hour",
                 condition=Q(until__gt=F("at"))

@@ -13,7 +13,13 @@ from goldthread.base.access.confined import (
     opened,
 )
 from goldthread.base.access.fresh import asks_second_factor
-from goldthread.base.access.relations import Relation, at_board, not_named, when
+from goldthread.base.access.relations import (
+    Relation,
+    anywhere,
+    at_board,
+    not_named,
+    when,
+)
 from goldthread.base.access.table import Rule, policy
 from goldthread.base.people.rules import Role
 
@@ -42,6 +48,8 @@ policy(
         at_board("board")
         & when("that was opened in an emergency", openings__isnull=False),
     ),
+    # Its key, for whoever reads what was written before the restriction was lifted.
+    Rule("reach", EVERYONE, anywhere & when("no longer restricted", state="lifted")),
     Rule("declare_none", EVERYONE, granted("pk")),
     Rule("declare_conflict", EVERYONE, granted("pk")),
     *(Rule(a, TEAM, keeps) for a in ("name_on_case", "exclude")),
@@ -70,4 +78,24 @@ policy(
     "cases.opening",
     Rule("view", (CHAIR, TEAM), here),
     Rule("review", (CHAIR, TEAM), here & not_named("person")),
+)
+
+# What is written of a case is sealed with its key, which is reached with the case.
+confined("vault.casekey", case="cases")
+ours = at_board("cases__board")
+policy(
+    "vault.casekey",
+    Rule("view", EVERYONE, granted("cases")),
+    Rule("reach", TEAM, ours & frozen("cases")),
+    Rule("reach", (CHAIR, TEAM), ours & opened("cases")),
+    Rule(
+        "reach",
+        (CHAIR, TEAM),
+        ours & when("of a case that was opened so", cases__openings__isnull=False),
+    ),
+    Rule(
+        "reach",
+        EVERYONE,
+        anywhere & when("of a case no longer restricted", cases__state="lifted"),
+    ),
 )

@@ -1,9 +1,9 @@
 """The pages of case files: who is named, who never sees them, what was opened in haste."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +18,8 @@ from goldthread.base.cases.models import CaseFile, Exclusion, Grant, Opening
 from goldthread.base.govuk import pages
 from goldthread.base.govuk.forms import posted
 from goldthread.base.people.models import Board, User
+
+M = TypeVar("M", bound=Model)
 
 NO_CONFLICT = (
     "Declared: you have no conflict of interest. If that changes, say so under “Who sees "
@@ -45,7 +47,7 @@ def index(request: SignedInRequest, files: QuerySet[CaseFile]) -> HttpResponse:
     grants = visible(Grant, request.user).filter(**hers, case_file__in=files)
     opened = visible(Opening, request.user).select_related("case_file", "person")
     context = {
-        "grants": grants.select_related("case_file__board"),
+        "grants": grants.select_related("case_file__board", "case_file__key"),
         "closed": closed_to(request.user),
         "openings": opened[:100],
         "boards": visible(Board, request.user, "open_in_emergency"),
@@ -57,20 +59,25 @@ def index(request: SignedInRequest, files: QuerySet[CaseFile]) -> HttpResponse:
 @guard("cases.casefile", related=("board",))
 def show(request: SignedInRequest, file: CaseFile) -> HttpResponse:
     keeps = can(request.user, "exclude", file)
-    grants = visible(Grant, request.user).filter(case_file=file)
+    grants = _of(file, Grant, request.user)
     ended = grants.exclude(ended_at=None) if keeps else grants.none()
-    exclusions = visible(Exclusion, request.user).filter(case_file=file)
     return pages.record(
         request,
         file,
         "cases/show.html",
-        grants=grants.filter(ended_at=None).select_related("person", "given_by"),
-        ended=ended.order_by("-ended_at").select_related("person"),
-        exclusions=exclusions.select_related("person"),
+        grants=grants.filter(ended_at=None).select_related("given_by"),
+        ended=ended.order_by("-ended_at"),
+        exclusions=_of(file, Exclusion, request.user),
         keeps=keeps,
         confines=record_of(file, request.user),
         on=timezone.localdate(),
     )
+
+
+def _of(file: CaseFile, model: type[M], user: User) -> QuerySet[M]:
+    """What is written of it and she may see, with the key that opens the words."""
+    found = visible(model, user).filter(case_file=file)
+    return found.select_related("person", "case_file__key")
 
 
 def _declare(request: SignedInRequest, file: CaseFile) -> HttpResponse:
@@ -93,7 +100,10 @@ declare_none = guard("cases.casefile", "declare_none")(_declare)
 declare_conflict = guard("cases.casefile", "declare_conflict")(_declare)
 
 
-@guard("cases.opening", related=("case_file__board", "person", "reviewed_by"))
+@guard(
+    "cases.opening",
+    related=("case_file__board", "case_file__key", "person", "reviewed_by"),
+)
 def opening(request: SignedInRequest, made: Opening) -> HttpResponse:
     hers = made.person_id == request.user.pk and made.until > timezone.now()
     return pages.record(

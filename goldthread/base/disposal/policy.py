@@ -9,6 +9,7 @@ as whoever sees such a record does, and what the board may do with those:
 Without such rows nobody reads the records, holds their files or disposes of them.
 """
 
+from goldthread.base.access.confined import confined, granted
 from goldthread.base.access.relations import Relation, at_board, not_named, when
 from goldthread.base.access.table import Rule, policy
 from goldthread.base.people.rules import Role
@@ -37,6 +38,10 @@ policy(
     Rule("approve", DECIDERS, here & not_named("proposed_by")),
     Rule("decline", DECIDERS, here),
 )
+
+# The case file of a restricted case: what was written of who is named on it, and why.
+confined("disposal.disposal", case="keys__cases")
+policy("vault.casekey", *case_files(granted("cases")))
 
 # Whoever decides on a disposal reads which files it is about, and no more of them.
 policy("vault.casekey", Rule("reach", DECIDERS, at_board("disposals__board")))

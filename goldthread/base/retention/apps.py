@@ -13,6 +13,7 @@ class RetentionConfig(AppConfig):
         from goldthread.base.retention import checks, queries  # noqa: F401 (check)
         from goldthread.base.retention.rules import TRIGGERS, Trigger
 
+        TRIGGERS["case_closed"] = Trigger("the case is closed", queries.closed_on)
         TRIGGERS["kept_since"] = Trigger("it was sent", lambda: F("made_on"))
         BOARD_LINKS.append(queries.link_to_due)
         thread("vault.casekey")(queries.its_time)

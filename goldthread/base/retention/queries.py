@@ -7,10 +7,20 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Case, DateField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    DateField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.urls import reverse
 from django.utils import timezone
 
+from goldthread.base.cases.models import CaseFile
 from goldthread.base.govuk.rules import Link, Strand, day
 from goldthread.base.people.models import Board, User
 from goldthread.base.retention import rules
@@ -58,6 +68,12 @@ def with_its_time(keys: QuerySet[CaseKey]) -> QuerySet[CaseKey]:
     ]
     began = Case(*whens, default=Value(None), output_field=DateField())
     return keys.annotate(began=began)
+
+
+def closed_on() -> Subquery:
+    """Of the key of a restricted case: when that was closed; none if it is not."""
+    its = CaseFile._base_manager.filter(key=OuterRef("pk"))
+    return Subquery(its.values("closed_on")[:1])
 
 
 def due(keys: QuerySet[CaseKey], *, on: date) -> QuerySet[CaseKey]:

@@ -11,10 +11,11 @@ from django.core import checks
 from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.fields import NOT_PROVIDED
+from django.db.models.lookups import GreaterThan
 from django.db.models.query_utils import DeferredAttribute
 from django.forms import CharField, Textarea
 
-from goldthread.base.vault import keyring, sealing
+from goldthread.base.vault import sealing
 from goldthread.base.vault.keys import Key, OwnKey, opened
 
 # --- What is sealed with it --------------------------------------------------------------
@@ -70,22 +71,40 @@ def words_for(destroyed_on: date) -> str:
     return f"This was destroyed on {said_day(destroyed_on)}. It cannot be read again."
 
 
+PLAIN = (
+    b"\x00"  # the first byte of what belongs to no case; a sealed one starts otherwise
+)
+
+
+NO_KEY = (
+    "This text cannot be shown: it is sealed, and what it belongs to is no case any more. "
+    "Nothing was changed by your looking at it. Tell whoever runs Goldthread."
+)
+
+
 class Sealed(models.Field):
-    """What both kinds share. `key` names the OwnKey, of this record or on the way to it."""
+    """What both kinds share. `key` names the OwnKey, of this record or on the way to it.
+
+    Where that way may end before a key, because only some of the records belong to a
+    case, `of_case` has those sealed and the others kept as they are.
+    """
 
     descriptor_class = Opening
     nothing: Any
     read: type[OpenedText | OpenedBytes]
 
-    def __init__(self, *args: Any, key: str = "key", **more: Any) -> None:
-        self.key = key
+    def __init__(
+        self, *args: Any, key: str = "key", of_case: bool = False, **more: Any
+    ) -> None:
+        self.key, self.of_case = key, of_case
         if more.get("blank"):
             more["null"] = True
         super().__init__(*args, **more)
 
     def deconstruct(self) -> Any:
         name, path, args, more = super().deconstruct()
-        return name, path, args, {**more, "key": self.key}
+        of_case = {"of_case": True} if self.of_case else {}
+        return name, path, args, {**more, "key": self.key, **of_case}
 
     def get_internal_type(self) -> str:
         return "BinaryField"
@@ -99,9 +118,12 @@ class Sealed(models.Field):
         return f"goldthread {self.model._meta.db_table} {row} {self.column}".encode()
 
     def key_of(self, instance: models.Model) -> Any:
+        """Its key; None for what is sealed only with a case, and belongs to none."""
         *path, last = self.key.split(".")
         for name in path:
             instance = getattr(instance, name)
+            if instance is None and self.of_case:
+                return None
         field = instance._meta.get_field(last)
         key = (
             field.of(instance)
@@ -116,15 +138,13 @@ class Sealed(models.Field):
         held = instance.__dict__.get(self.attname)
         if held is None or (held == self.nothing and self.null):
             return None
-        bound = self.bound(instance)
-        if not bound or (add and isinstance(held, Ciphertext)):
-            raise ValueError(
-                f"{self} is bound to its row: give it a key that is known before it is "
-                "saved (`id = Key(primary_key=True)`), and copy words, not ciphertext."
-            )
         if isinstance(held, Ciphertext):
+            self._stands(instance, copied=add)
             return held
         key = self.key_of(instance)
+        if key is None:
+            return Ciphertext(PLAIN + self.plain(held))
+        bound = self._stands(instance)
         if key.wrapped is None:
             raise sealing.Unreadable(
                 "This was not saved: its case file was destroyed on "
@@ -132,15 +152,37 @@ class Sealed(models.Field):
             )
         return Ciphertext(sealing.seal(opened(key), self.plain(held), bound))
 
+    def _stands(self, instance: models.Model, *, copied: bool = False) -> bytes:
+        """Where it stands, which must be known before it is sealed."""
+        bound = self.bound(instance)
+        if not bound or copied:
+            raise ValueError(
+                f"{self} is bound to its row: give it a key that is known before it is "
+                "saved (`id = Key(primary_key=True)`), and copy words, not ciphertext."
+            )
+        return bound
+
     def open(self, instance: models.Model, sealed: Ciphertext) -> Any:
         key = self.key_of(instance)
         bound = self.bound(instance)
-        if key.wrapped is None:
+        if key is None and sealed[:1] == PLAIN:
+            found = self.read(self.told(sealed[1:]))
+        elif key is None:
+            raise sealing.Unreadable(NO_KEY)
+        elif key.wrapped is None:
             found = self.read(self.destroyed(key.destroyed_on))
         else:
             found = self.read(self.told(sealing.unseal(opened(key), sealed, bound)))
         found.sealed, found.bound = sealed, bound
         return found
+
+    def seal_now(self, instance: models.Model) -> bool:
+        """Its record has come to belong to a case: what stood open is sealed when saved."""
+        held = instance.__dict__.get(self.attname)
+        if not (isinstance(held, Ciphertext) and held[:1] == PLAIN):
+            return False
+        instance.__dict__[self.attname] = self.told(held[1:])
+        return True
 
     def plain(self, value: Any) -> bytes:
         raise NotImplementedError
@@ -188,6 +230,9 @@ class Sealed(models.Field):
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         pk: Any = self.model._meta.pk
         known = isinstance(pk, Key) or pk.remote_field or pk.default is not NOT_PROVIDED
+        known = known or (
+            self.of_case and self.null
+        )  # written into a row that is there
         found = super().check(**kwargs)
         if not known:
             told = f"{self} is bound to a row whose key is not known when it is sealed."
@@ -220,6 +265,15 @@ class SealedText(Sealed):
         )
 
 
+def says_something(name: str, field: str) -> models.CheckConstraint:
+    """What the database can tell of sealed text: that it is longer than nothing, sealed."""
+    length = models.Func(
+        models.F(field), function="octet_length", output_field=models.IntegerField()
+    )
+    condition: Any = GreaterThan(length, len(sealing.seal(sealing.new_key(), b"", b"")))
+    return models.CheckConstraint(name=name, condition=condition)
+
+
 class SealedBytes(Sealed):
     """A file that only somebody with the case's key can read."""
 
@@ -237,50 +291,3 @@ class SealedBytes(Sealed):
 
     def destroyed(self, on: date) -> bytes:
         return b""
-
-
-# --- Found by an identifier ----------------------------------------------------------------
-
-
-class Digest(str):
-    """Already a blind index, not the text that it stands for."""
-
-    __slots__ = ()
-
-
-class BlindIndex(models.CharField):
-    """Finds a record by exactly what `of` seals; it tells that two are the same.
-
-    `Child.objects.filter(nhs_index="943 476 5919")`: spaces and capitals don't matter.
-    """
-
-    def __init__(self, *args: Any, of: str = "", **more: Any) -> None:
-        self.of = of
-        more |= {"max_length": 64, "editable": False, "blank": True, "db_index": True}
-        super().__init__(*args, **more)
-
-    def deconstruct(self) -> Any:
-        name, path, args, more = super().deconstruct()
-        return name, path, args, {**more, "of": self.of}
-
-    def pre_save(self, instance: models.Model, add: bool) -> Any:  # noqa: FBT001  Django's
-        value = self.get_prep_value(getattr(instance, self.of))
-        setattr(instance, self.attname, value)
-        return value
-
-    def get_prep_value(self, value: Any) -> Any:
-        if not value or isinstance(value, Digest):
-            return value or ""
-        said = "".join(str(value).split()).casefold()
-        where = f"{self.model._meta.db_table} {self.column}"
-        return Digest(keyring.digest(said, where))
-
-    def from_db_value(self, value: Any, *_: Any) -> Any:
-        return value and Digest(value)
-
-    def get_lookup(self, lookup_name: str) -> Any:
-        if lookup_name not in {"exact", "in", "isnull"}:
-            raise FieldError(
-                f"{self} finds what is exactly the same, and nothing else."
-            )
-        return super().get_lookup(lookup_name)

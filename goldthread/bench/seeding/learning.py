@@ -1,10 +1,13 @@
 """Activities, what was asked for them, findings, and the themes they join."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
+from goldthread.base.cases.models import CaseFile, Grant
+from goldthread.base.cases.workflow import seal_what_it_holds
 from goldthread.base.people.models import Board
 from goldthread.bench.seeding.filling import (
     CONTRIBUTOR,
@@ -56,27 +59,40 @@ def activities(many: int, *, on: date) -> None:
 def _name_people() -> None:
     """Whoever leads a restricted activity is named on it; the first two boards share."""
     first, second = Board.objects.order_by("pk")[:2]
-    _run(
-        "INSERT INTO cases_casefile (board_id, reference, state, opened_on, closed_on) "
-        "SELECT board_id, 'A-' || id, CASE state WHEN 'closed' THEN 'closed' ELSE 'open' "
-        "END, starts_on, CASE state WHEN 'closed' THEN ends_on END "
-        f"FROM activities_activity WHERE {pick('id', 2, 20)} = 0"
-    )
-    _run(
-        "UPDATE activities_activity a SET restricted = true, case_file_id = file.id "
-        "FROM cases_casefile file WHERE file.reference = 'A-' || a.id"
-    )
-    _run(
-        "INSERT INTO cases_grant (case_file_id, person_id, purpose, outsider, given_at, "
-        "since, until, ended_because) SELECT case_file_id, lead_id, 'Leads it', false, "
-        "now(), current_date, current_date + 180, '' "
-        "FROM activities_activity WHERE restricted AND state <> 'closed'"
+    twentieth = f"{pick('id', 2, 20)} = 0"
+    restricted = list(Activity.objects.extra(where=[twentieth]).order_by("pk"))  # noqa: S610  # ours
+    files = CaseFile.objects.bulk_create(_file_of(each) for each in restricted)
+    for activity, file in zip(restricted, files, strict=True):
+        activity.restricted, activity.case_file = True, file
+    Activity.objects.bulk_update(restricted, ["restricted", "case_file"])
+    today = timezone.localdate()
+    Grant.objects.bulk_create(
+        Grant(
+            case_file=each.case_file,
+            person_id=each.lead_id,
+            purpose="Leads it",
+            since=today,
+            until=today + timedelta(days=180),
+        )
+        for each in restricted
+        if each.lead_id and each.state != Activity.State.CLOSED
     )
     _run(
         "INSERT INTO activities_activity_shared_with (activity_id, board_id) "
         "SELECT id, %s FROM activities_activity WHERE board_id = %s AND id %% 20 = 0",
         second.pk,
         first.pk,
+    )
+
+
+def _file_of(activity: Activity) -> CaseFile:
+    closed = activity.state == Activity.State.CLOSED
+    return CaseFile(
+        board_id=activity.board_id,
+        reference=f"A-{activity.pk}",
+        state=CaseFile.State.CLOSED if closed else CaseFile.State.OPEN,
+        opened_on=activity.starts_on or timezone.localdate(),
+        closed_on=activity.ends_on if closed else None,
     )
 
 
@@ -100,8 +116,10 @@ def _ask(on: date) -> None:
         due_on="due",
         state="CASE WHEN came THEN 'received' ELSE 'asked' END",
         received_on="CASE WHEN came THEN due - 3 END",
-        reply="CASE WHEN came THEN 'Here is what we found.' ELSE '' END",
+        reply="CASE WHEN came THEN '\\x00'::bytea || 'Here is what we found.'::bytea END",
     )
+    for file in CaseFile.objects.all():
+        seal_what_it_holds(file)
 
 
 def findings(many: int) -> None:

@@ -15,6 +15,7 @@ from goldthread.base.cases.queries import named_on
 from goldthread.base.constraints import together
 from goldthread.base.people.models import Board, Group, Organisation, User
 from goldthread.base.uploads.models import Upload
+from goldthread.base.vault.fields import SealedText
 from goldthread.loop.activities import rules
 from goldthread.loop.plan.models import Intention, Line
 
@@ -172,7 +173,9 @@ class Contribution(models.Model):
     asked_on = models.DateField()
     due_on = models.DateField()
     received_on = models.DateField(null=True, editable=False)
-    reply = models.TextField(blank=True, editable=False)
+    reply = SealedText(
+        key="activity.case_file.key", of_case=True, blank=True, editable=False
+    )
     files = models.ManyToManyField(
         Upload, blank=True, related_name="contributions", editable=False
     )

@@ -211,7 +211,10 @@ def contributions(request: SignedInRequest, asked: QuerySet[Any]) -> HttpRespons
     return pages.listing(request, asked, CONTRIBUTIONS)
 
 
-@guard("activities.contribution", related=("activity__board", "organisation", "person"))
+@guard(
+    "activities.contribution",
+    related=("activity__board", "activity__case_file__key", "organisation", "person"),
+)
 def contribution(request: SignedInRequest, asked: Contribution) -> HttpResponse:
     return pages.record(
         request,

@@ -213,7 +213,8 @@ def test_it_is_refused_without_a_reason_also_by_the_database(case, keeper):
     made = opened(case, person)
     kept = pytest.raises(IntegrityError, match="opening_has_a_reason")
     with kept, transaction.atomic():
-        Opening.objects.filter(pk=made.pk).update(reason="")
+        made.reason = ""
+        made.save()
 
 
 def test_a_wrong_reference_and_a_case_that_excludes_her_answer_alike(

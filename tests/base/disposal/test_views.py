@@ -4,7 +4,6 @@ from django.core.exceptions import PermissionDenied
 from goldthread.base.cases.workflow import exclude
 from goldthread.base.disposal import workflow
 from goldthread.base.disposal.models import Disposal
-from goldthread.base.vault.models import CaseKey
 from tests.conftest import TODAY
 from tests.factories import board_team, chair
 
@@ -94,10 +93,11 @@ def test_a_hold_is_put_on_a_case_file_and_lifted_on_its_page(referred, team, sig
 def test_the_case_file_of_a_case_that_does_not_name_her_is_missing(
     referred, team, sign_in
 ):
-    file = referred().key.get_absolute_url()
+    case = referred()
+    file = case.key.get_absolute_url()
     stranger = sign_in(board_team(team.appointments.get().board))
     hidden = stranger.get(file)
     never = stranger.get("/case-files/00000000-0000-4000-8000-000000000000/")
 
     assert (hidden.status_code, hidden.content) == (404, never.content)
-    assert str(CaseKey.objects.get().reference) in file
+    assert str(case.key.reference) in file

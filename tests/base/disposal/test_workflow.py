@@ -49,7 +49,7 @@ def test_two_people_destroy_a_case_and_nobody_reads_it_again(case, team, head):
 
     workflow.approve(disposal, by=head, on=TODAY)
 
-    key = CaseKey.objects.get()
+    key = CaseKey.objects.get(pk=case.key_id)
     assert (key.wrapped, key.destroyed_on, key.standing) == (None, TODAY, "Destroyed")
     assert (again(case).concern, again(case).working) == (GONE, GONE)
     assert disposal.state == "destroyed"

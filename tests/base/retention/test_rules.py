@@ -32,6 +32,7 @@ def test_the_schedule_that_comes_with_the_product_is_a_beginning():
         "referred-cases": 75,
         "files": 10,
         "child-deaths": 25,
+        "restricted-cases": 75,
         "surveys": 1,
         "ledger": 0,
         "published": 1,

@@ -37,7 +37,7 @@ def test_the_schedule_says_what_is_not_agreed_yet(team, sign_in):
     page = sign_in(team).get("/retention/").text
 
     assert "Nothing is due of the case files that you see." in page
-    assert page.count("To be agreed locally") == 6
+    assert page.count("To be agreed locally") == 7
     assert "As long as the record" in page
 
 

@@ -17,6 +17,7 @@ from goldthread.base.cases.workflow.grants import (
     name_on_case,
     open_file,
     reopen_file,
+    seal_what_it_holds,
 )
 from goldthread.base.cases.workflow.letters import remind
 
@@ -37,4 +38,5 @@ __all__ = (
     "remind",
     "reopen_file",
     "review",
+    "seal_what_it_holds",
 )

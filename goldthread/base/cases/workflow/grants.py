@@ -5,7 +5,9 @@ What is no step here is called by the steps of the record that the file belongs 
 
 from datetime import date
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db.models.constants import LOOKUP_SEP
 from django.utils import timezone
 
 from goldthread.base.cases import queries, rules
@@ -14,6 +16,7 @@ from goldthread.base.cases.workflow import letters
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import Board, User
 from goldthread.base.states import Steps, typed
+from goldthread.base.vault.queries import sealed_of
 
 State = CaseFile.State
 files = Steps("cases.casefile")
@@ -29,6 +32,18 @@ def open_file(board: Board, reference: str, *, by: User | None) -> CaseFile:
     )
     ledger.write(made, by=by, verb="open_file", words="Open the case file")
     return made
+
+
+def seal_what_it_holds(case_file: CaseFile) -> None:
+    """What was written before it was restricted is sealed with its key, wherever it is."""
+    for model in apps.get_models():
+        sealed = [field for field in sealed_of(model) if field.of_case]
+        for field in sealed:
+            *way, _ = field.key.split(".")
+            its = {LOOKUP_SEP.join(way): case_file, f"{field.name}__isnull": False}
+            for record in model._base_manager.filter(**its):
+                if field.seal_now(record):
+                    record.save(update_fields=[field.name])
 
 
 def give(

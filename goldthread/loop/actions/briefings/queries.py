@@ -76,7 +76,9 @@ def offered(board: Board, briefing: Briefing | None) -> QuerySet[Finding]:
 def passed_on(briefing: Briefing, user: User) -> QuerySet[Contribution]:
     """What came of it, organisation by organisation, as far as she may see that."""
     asked = Contribution.objects.visible_to(user).filter(activity=briefing.pk)
-    return asked.select_related("organisation", "reach").order_by("organisation__name")
+    return asked.select_related(
+        "organisation", "reach", "activity__case_file__key"
+    ).order_by("organisation__name")
 
 
 # --- Links from elsewhere ---------------------------------------------------------------

@@ -16,6 +16,7 @@ from goldthread.base.cases.workflow import (
     give,
     open_file,
     reopen_file,
+    seal_what_it_holds,
 )
 from goldthread.base.people.models import Board, User
 from goldthread.base.states import Steps, typed
@@ -88,6 +89,7 @@ def confine(activity: Activity, *, by: User) -> CaseFile:
         reopen_file(file, by=by)
     activity.restricted = True
     activity.save()
+    seal_what_it_holds(file)
     return file
 
 
