@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from goldthread.base.instruments.rules import Change, CrossWalk, QuestionSet
 
@@ -98,7 +99,7 @@ def ancestry(key: str, newest_first: Sequence[QuestionSet]) -> dict[str, Ancestr
     found = {newest.key: Ancestry((key,))}
     keys: tuple[str, ...] = (key,)
     lost = ""
-    for newer, older in zip(newest_first, newest_first[1:], strict=False):
+    for newer, older in pairwise(newest_first):
         if not lost:
             steps = [_step(newer, older, each) for each in keys]
             lost = next((step.why_not for step in steps if step.why_not), "")

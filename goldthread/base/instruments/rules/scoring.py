@@ -9,29 +9,17 @@ would be if all of that were at its worst, and at its best.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
-from goldthread.base.instruments.rules import (
-    YES_NO,
-    Criterion,
-    QuestionSet,
-    Scale,
-    Standard,
-    plain,
+from goldthread.base.instruments.rules import Criterion, QuestionSet, Standard
+from goldthread.base.instruments.rules.answers import (
+    BadAnswers,
+    reason_not_applicable,
+    share_of,
 )
 
 HUNDRED = Fraction(100)
-NOT_APPLICABLE = "not_applicable"
-
-
-class BadAnswers(ValueError):
-    """Answers that the set does not allow; `problems` has a sentence for each."""
-
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
 
 
 @dataclass(frozen=True)
@@ -79,64 +67,7 @@ class Score:
     ]  # of what was answered; None: it does not apply
 
 
-# --- One answer ---------------------------------------------------------------------------
-
-
-def number(said: Any) -> Fraction | None:
-    """A number that was typed, exactly; None if it is none."""
-    if isinstance(said, bool):
-        return None
-    try:
-        return Fraction(Decimal(str(said).strip()))
-    except (InvalidOperation, ValueError, OverflowError):
-        return None
-
-
-def grade_problem(scale: Scale, said: Any) -> str:
-    """Why this is no grade of the scale, in words; nothing if it is one."""
-    value = number(said)
-    if value is not None and scale.allows(value):
-        return ""
-    return f"{said} is no grade of “{scale.name}”. Its grades are {scale.words}."
-
-
-def _given(criterion: Criterion, said: Any) -> dict[str, Any]:
-    """What was said of each part; one that has no parts has one grade."""
-    names = criterion.parts or ("grade",)
-    if isinstance(said, Mapping):
-        return {name: said.get(name) for name in names}
-    return {"grade": said} if names == ("grade",) else {}
-
-
-def _share(
-    asked: QuestionSet, criterion: Criterion, said: Any
-) -> tuple[Fraction | None, str]:
-    """How good the answer is, or None and why it is no answer (nothing: it is missing)."""
-    if criterion.kind == "yes_no":
-        word = said.get("answer") if isinstance(said, Mapping) else said
-        if word in (None, ""):
-            return None, ""
-        if word not in YES_NO:
-            return None, f"{word} is not yes, partly or no."
-        return YES_NO[word], ""
-    scale = asked.scales[criterion.scale]
-    grades = list(_given(criterion, said).values())
-    wrong = [grade_problem(scale, g) for g in grades if g not in (None, "")]
-    if problem := next(filter(None, wrong), ""):
-        return None, problem
-    if not grades or any(grade in (None, "") for grade in grades):
-        return None, ""
-    shares = [scale.share(number(grade) or Fraction(0)) for grade in grades]
-    weaker = asked.together == "weaker"
-    return (min(shares) if weaker else sum(shares) / Fraction(len(shares))), ""
-
-
-def reason_not_applicable(said: Any) -> str | None:
-    """The reason given that it does not apply; None if that was not said."""
-    if not isinstance(said, Mapping) or NOT_APPLICABLE not in said:
-        return None
-    reason = said[NOT_APPLICABLE]
-    return reason.strip() if isinstance(reason, str) else ""
+# --- What was answered --------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -152,24 +83,28 @@ def _read(asked: QuestionSet, keys: list[str], answers: Mapping[str, Any]) -> _A
         f"{key}: no such criterion is asked." for key in answers if key not in keys
     ]
     found = _Answered({}, set())
-    for key in keys:
-        said, criterion = answers.get(key), asked.criteria[key]
-        reason = reason_not_applicable(said)
-        if reason is not None and criterion.mandatory:
-            problems.append(f"{key}: must be answered: it applies to everybody.")
-        elif reason == "":
-            problems.append(f"{key}: say why it does not apply.")
-        elif reason:
-            found.out.add(key)
-        elif criterion.scored:
-            share, problem = _share(asked, criterion, said)
-            if problem:
-                problems.append(f"{key}: {problem}")
-            elif share is not None:
-                found.shares[key] = share
+    taken = ((k, _take(asked, asked.criteria[k], answers.get(k), found)) for k in keys)
+    problems += [f"{key}: {problem}" for key, problem in taken if problem]
     if problems:
         raise BadAnswers(problems)
     return found
+
+
+def _take(asked: QuestionSet, criterion: Criterion, said: Any, found: _Answered) -> str:
+    """Note what was answered; what is wrong with it, if anything is."""
+    reason = reason_not_applicable(said)
+    if reason is not None:
+        if criterion.mandatory:
+            return "must be answered: it applies to everybody."
+        if not reason:
+            return "say why it does not apply."
+        found.out.add(criterion.key)
+    elif criterion.scored:
+        share, problem = share_of(asked, criterion, said)
+        if share is not None:
+            found.shares[criterion.key] = share
+        return problem
+    return ""
 
 
 # --- All of them --------------------------------------------------------------------------
@@ -263,46 +198,3 @@ def _band(asked: QuestionSet, lowest: Fraction | None, highest: Any) -> str:
     """What the score is called: nothing while it is not known."""
     band = asked.band(lowest) if lowest is not None and lowest == highest else None
     return band.name if band else ""
-
-
-# --- In words and numbers -----------------------------------------------------------------
-
-
-def told(found: Score) -> dict[str, Any]:
-    """The score as `goldthread section11 score` prints it; percentages to two places."""
-    return {
-        "complete": not found.overall.missing,
-        "overall": _told(found.overall),
-        "standards": [_told(part) for part in found.standards],
-        "criteria": {
-            key: None if share is None else _percent(HUNDRED * share)
-            for key, share in found.shares.items()
-        },
-    }
-
-
-def _told(part: Part) -> dict[str, Any]:
-    return {
-        "key": part.key,
-        "title": part.title,
-        "weight": _percent(part.weight),
-        "percent": _percent(part.percent),
-        "lowest": _percent(part.lowest),
-        "highest": _percent(part.highest),
-        "answered": part.answered,
-        "missing": part.missing,
-        "not_applicable": part.not_applicable,
-        "asked": part.asked,
-        "band": part.band or None,
-        "why": part.why or None,
-    }
-
-
-def _percent(exact: Fraction | None) -> float | None:
-    """Half up, to two places."""
-    if exact is None:
-        return None
-    return int(exact * 100 + Fraction(1, 2)) / 100
-
-
-__all__ = ("BadAnswers", "Part", "Score", "grade_problem", "number", "plain", "score")
