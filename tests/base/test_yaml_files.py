@@ -64,5 +64,5 @@ def test_done_raises_all_that_was_wrong():
     reader = read("name: A")
     reader.done()
     reader.wrong("name", "is too short.")
-    with pytest.raises(BadFile, match="set.yaml, line 1: name: is too short."):
+    with pytest.raises(BadFile, match=r"set\.yaml, line 1: name: is too short\."):
         reader.done()

@@ -4,6 +4,7 @@ import pytest
 import yaml
 
 from goldthread.base.instruments import rules
+from goldthread.base.instruments.rules import crosswalks
 from goldthread.base.instruments.rules.reading import read, read_file
 from goldthread.base.yaml_files import BadFile
 from tests.base.instruments.conftest import SCALES, criterion, standard, written
@@ -126,3 +127,21 @@ def test_what_is_written_is_what_is_read():
 
     assert yaml.safe_load(written(standard("s")))["title"] == asked.title
     assert asked.criteria["a"].forms == ("x",)
+
+
+def test_the_cross_walk_from_2015_has_no_hole():
+    old, new = (read_file(SETS / f"section11_{year}.yaml") for year in (2015, 2023))
+
+    assert crosswalks.problems(new, old) == []
+    assert {each.change for each in new.crosswalk.changes} == {
+        "same",
+        "reworded",
+        "new",
+    }
+
+
+def test_escalation_and_culture_came_after_2015():
+    new = read_file(SETS / "section11_2023.yaml")
+
+    assert [each.key for each in new.standards[-2:]] == ["s10", "s11"]
+    assert new.standards[-1].unconfirmed
