@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "goldthread.base.disposal",
     "goldthread.base.cases",
     "goldthread.base.retention",
+    "goldthread.base.instruments",
     "goldthread.base.errands",
     "goldthread.base.govuk",
     "goldthread.base.drafts",

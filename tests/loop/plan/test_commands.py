@@ -21,7 +21,9 @@ def test_check_edition_names_the_file_and_the_path(tmp_path):
     file = tmp_path / "bad.yaml"
     file.write_text("key: bad", encoding="utf-8")
 
-    with pytest.raises(CommandError, match=r"bad\.yaml: name: must say something\."):
+    with pytest.raises(
+        CommandError, match=r"bad\.yaml, line 1: name: must say something\."
+    ):
         call_command("check_edition", str(file))
 
 

@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
+from goldthread.base.yaml_files import BadFile
 from goldthread.loop.plan import queries, rules, workflow
-from goldthread.loop.plan.editions.rules import BadEdition, Point
+from goldthread.loop.plan.editions.rules import Point
 from goldthread.loop.plan.models import Adoption, Intention, Line
 from goldthread.loop.plan.queries import Hole, frameworks
 from goldthread.loop.plan.rules.picture import Due
@@ -48,8 +49,8 @@ def test_start_up_is_refused_for_an_edition_that_does_not_read(settings, tmp_pat
 
     errors = queries.every_edition_reads()
 
-    assert errors[0].msg == "bad.yaml: name: must say something."
-    with pytest.raises(BadEdition):
+    assert errors[0].msg == "bad.yaml, line 1: name: must say something."
+    with pytest.raises(BadFile):
         queries.editions()
     queries.editions.cache_clear()
 

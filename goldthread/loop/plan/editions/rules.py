@@ -1,24 +1,13 @@
 """Reads an edition from its file, or says everything that is wrong with it at once."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import yaml
-
+from goldthread.base.yaml_files import WHOLE, Reader
 from goldthread.loop.plan.rules import FREQUENCY_WORDS, WAY_WORDS
 
-T = TypeVar("T")
 HERE = Path(__file__).parent
-
-
-class BadEdition(ValueError):
-    """A file that is no edition; `problems` says where and what, one sentence each."""
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(problems))
 
 
 @dataclass(frozen=True)
@@ -83,61 +72,8 @@ class Edition:
         return sum(each.unconfirmed for each in said) + of_lines
 
 
-class _Reader:
-    """Walks what a file holds and notes each problem with its path."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.problems: list[str] = []
-
-    def wrong(self, path: str, what: str) -> None:
-        self.problems.append(f"{self.file}: {path}: {what}")
-
-    def mapping(self, data: Any, path: str, known: Sequence[str]) -> dict[str, Any]:
-        if not isinstance(data, dict):
-            self.wrong(path, f"must hold {', '.join(known)}.")
-            return {}
-        for name in data.keys() - set(known):
-            self.wrong(f"{path}.{name}", f"is not known. Known are {', '.join(known)}.")
-        return data
-
-    def items(
-        self, data: Any, path: str, read: Callable[[Any, str], T]
-    ) -> tuple[T, ...]:
-        if not isinstance(data, list):
-            self.wrong(path, "must be a list, each item after a dash.")
-            return ()
-        return tuple(read(each, f"{path}[{n}]") for n, each in enumerate(data, start=1))
-
-    def text(self, data: Any, path: str, *, limit: int = 0) -> str:
-        """Words that must be there."""
-        if not isinstance(data, str) or not data.strip():
-            self.wrong(path, "must say something.")
-            return ""
-        return self.blank(data, path, limit=limit)
-
-    def blank(self, data: Any, path: str, *, limit: int = 0) -> str:
-        """Words that may be missing: the product then shows a gap."""
-        if data is None:
-            return ""
-        if not isinstance(data, str):
-            self.wrong(path, f"must be words; it says {data!r}. Put it in quotes.")
-            return ""
-        text = " ".join(data.split())
-        if limit and len(text) > limit:
-            self.wrong(path, f"must be at most {limit} characters; it has {len(text)}.")
-        return text
-
-    def one_of(self, data: Any, path: str, known: Sequence[str]) -> str:
-        if data not in known:
-            self.wrong(path, f"must be one of {', '.join(known)}; it says {data!r}.")
-            return ""
-        return str(data)
-
-    def flag(self, data: Any, path: str) -> bool:
-        if data not in (None, True, False):
-            self.wrong(path, f"must be true or false; it says {data!r}.")
-        return data is True
+class _Reader(Reader):
+    """The parts of an edition."""
 
     def split(self, data: Any, path: str, name: str) -> tuple[Any, bool]:
         """What is said, and whether it is unconfirmed: plain, or with both in braces."""
@@ -145,8 +81,6 @@ class _Reader:
             return data, False
         data = self.mapping(data, path, (name, "unconfirmed"))
         return data.get(name), self.flag(data.get("unconfirmed"), f"{path}.unconfirmed")
-
-    # --- the parts of an edition ---
 
     def statement(self, data: Any, path: str) -> Statement:
         said, unconfirmed = self.split(data, path, "text")
@@ -159,12 +93,6 @@ class _Reader:
             self.text(data.get("text"), f"{path}.text"),
             self.flag(data.get("unconfirmed"), f"{path}.unconfirmed"),
         )
-
-    def key(self, data: Any, path: str) -> str:
-        text = self.text(data, path, limit=60)
-        if text and not text.replace("_", "").isalnum():
-            self.wrong(path, f"must be letters, digits and _ alone; it says {data!r}.")
-        return text
 
     def line(self, data: Any, path: str) -> EditionLine:
         words = ("method", "who", "expected_outcome")
@@ -222,7 +150,7 @@ class _Reader:
 
     def edition(self, data: Any) -> Edition:
         known = tuple(field.name for field in fields(Edition))
-        data = self.mapping(data, "the file", known)
+        data = self.mapping(data, WHOLE, known)
         if data.get("lines") == []:
             self.wrong("lines", "must have at least one line.")
         return Edition(
@@ -245,9 +173,7 @@ class _Reader:
     def references(self, edition: Edition) -> None:
         """Every key once, and every key that a line names is there."""
         for part in ("principles", "scope", "lines"):
-            keys = [each.key for each in getattr(edition, part)]
-            for key in sorted({key for key in keys if key and keys.count(key) > 1}):
-                self.wrong(part, f"has the key {key!r} more than once.")
+            self.once([each.key for each in getattr(edition, part)], part)
         for number, line in enumerate(edition.lines, start=1):
             for part in ("principles", "scope"):
                 known = {point.key for point in getattr(edition, part)}
@@ -258,20 +184,13 @@ class _Reader:
 
 
 def read(text: str, *, file: str) -> Edition:
-    """Read one edition; BadEdition names the file and the path of every problem."""
-    reader = _Reader(file)
-    try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as wrong:
-        raise BadEdition(
-            [f"{file}: is not YAML: {' '.join(str(wrong).split())}"]
-        ) from None
-    edition = reader.edition(data)
+    """Read one edition; BadFile names the file, line and path of every problem."""
+    reader = _Reader(text, file=file)
+    edition = reader.edition(reader.data)
     reader.references(edition)
     if edition.key and edition.key != Path(file).stem:
         reader.wrong("key", f"must be the name of the file, {Path(file).stem!r}.")
-    if reader.problems:
-        raise BadEdition(reader.problems)
+    reader.done()
     return edition
 
 

@@ -11,7 +11,8 @@ from django.core.checks import CheckMessage, Error, register
 from django.db.models import Count, Q, QuerySet, Value
 
 from goldthread.base.people.models import Board
-from goldthread.loop.plan.editions.rules import HERE, BadEdition, Edition, read_all
+from goldthread.base.yaml_files import BadFile
+from goldthread.loop.plan.editions.rules import HERE, Edition, read_all
 from goldthread.loop.plan.models import (
     Adoption,
     Framework,
@@ -41,7 +42,7 @@ def edition_of(framework: Framework) -> Edition | None:
 def every_edition_reads(**kwargs: Any) -> list[CheckMessage]:
     try:
         editions()
-    except BadEdition as bad:
+    except BadFile as bad:
         return [Error(problem, id="plan.E001") for problem in bad.problems]
     return []
 

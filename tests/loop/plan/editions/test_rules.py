@@ -1,9 +1,11 @@
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
-from goldthread.loop.plan.editions.rules import HERE, BadEdition, read, read_all
+from goldthread.base.yaml_files import BadFile
+from goldthread.loop.plan.editions.rules import HERE, read, read_all
 
 
 def edition(**changes):
@@ -30,9 +32,9 @@ def line(**said):
 
 
 def problems(text):
-    with pytest.raises(BadEdition) as refused:
+    with pytest.raises(BadFile) as refused:
         read(text, file="good.yaml")
-    return list(refused.value.problems)
+    return [re.sub(r", line \d+:", ":", said) for said in refused.value.problems]
 
 
 def ours():
@@ -207,7 +209,7 @@ def test_unconfirmed_statements_are_counted_wherever_they_stand():
         ({"dated": 2026}, "dated: must say something."),
         (
             {"colour": "red"},
-            "the file.colour: is not known. Known are key, name, board,",
+            "colour: is not known. Known are key, name, board,",
         ),
         ({"key": "other"}, "key: must be the name of the file, 'good'."),
         (

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from goldthread.loop.plan.editions.rules import BadEdition, read
+from goldthread.base.yaml_files import BadFile
+from goldthread.loop.plan.editions.rules import read
 
 
 class Command(BaseCommand):
@@ -20,7 +21,7 @@ class Command(BaseCommand):
             edition = read(file.read_text(encoding="utf-8-sig"), file=file.name)
         except OSError as wrong:
             raise CommandError(f"{file} cannot be read: {wrong.strerror}.") from None
-        except (BadEdition, UnicodeDecodeError) as bad:
+        except (BadFile, UnicodeDecodeError) as bad:
             raise CommandError(str(bad)) from None
         self.stdout.write(
             f"{edition.name}: {len(edition.lines)} lines, {len(edition.principles)} "
