@@ -20,6 +20,7 @@ from django.db.models import (
 from django.urls import reverse
 from django.utils import timezone
 
+from goldthread.base.access.table import may_ever
 from goldthread.base.cases.models import CaseFile
 from goldthread.base.govuk.rules import Link, Strand, day
 from goldthread.base.people.models import Board, User
@@ -101,7 +102,9 @@ def its_time(key: CaseKey, user: User) -> Strand:
     found = with_its_time(CaseKey.objects.visible_to(user).filter(pk=key.pk)).first()
     until = due_on(found) if found else None
     said = f"until {day(until)}" if until else "its time has not begun"
-    link = Link(f"{line.name}: {line.period}", reverse("retention:due"), note=said)
+    hers = may_ever(user, "review", "vault.casekey")  # whose page the schedule is
+    at = reverse("retention:due") if hers else ""
+    link = Link(f"{line.name}: {line.period}", at, note=said)
     return Strand("How long it is kept", [link])
 
 

@@ -3,7 +3,14 @@ from datetime import date
 import pytest
 
 from goldthread.base.disposal.models import Disposal
-from tests.factories import agency_lead, board_team, chair
+from tests.factories import (
+    GroupFactory,
+    agency_lead,
+    board_team,
+    chair,
+    group_member,
+    name,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +53,18 @@ def test_a_case_file_says_for_how_long_it_is_kept(referred, team, sign_in):
 
     assert "Cases referred for review: 75 years" in page
     assert "its time has not begun" in page
+    assert 'href="/retention/"' in page
+
+
+def test_whose_page_the_schedule_is_not_is_told_and_not_led_there(referred, sign_in):
+    case = referred()
+    reviewer = group_member(GroupFactory(boards=[case.activity.board]))
+    name(case.activity, reviewer)
+
+    page = sign_in(reviewer).get(case.key.get_absolute_url()).text
+
+    assert "Cases referred for review: 75 years" in page
+    assert 'href="/retention/"' not in page
 
 
 def test_what_is_due_is_listed_to_nobody_whom_the_case_does_not_name(
