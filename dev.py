@@ -65,7 +65,7 @@ def stop(arguments: list[str]) -> None:
 def test(arguments: list[str]) -> None:
     """Run the tests; what follows goes to pytest (-n 0 for one process)."""
     install(DEVELOPMENT)
-    run("python", "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments)
+    run("python", "-m", "pytest", "-n", "2", *arguments)
 
 
 def check(arguments: list[str]) -> None:
