@@ -12,6 +12,7 @@ from goldthread.base.vault.models import CaseKey
 from goldthread.base.vault.sealing import Unreadable
 from goldthread.loop.activities.referrals.models import Referral
 from tests.base.vault.conftest import CONCERN, WORKING
+from tests.databases import dump, tables_that_tell
 
 pytestmark = pytest.mark.django_db
 ROW = "SELECT * FROM referrals_referral WHERE activity_id = %s"
@@ -39,18 +40,9 @@ def test_what_is_written_is_read_again_and_the_database_never_sees_it(referred):
 
 def test_a_dump_of_every_table_holds_no_word_of_it(referred):
     referral = referred("zaunkoenig lives here", reason="because of zaunkoenig")
-    tables = raw("""SELECT tablename FROM pg_tables WHERE schemaname = 'public'
-        AND tablename <> 'ledger_turn'""")  # which holds numbers, and is closed to us
 
-    dump = {
-        table: repr(raw(f'SELECT t::text, t.* FROM "{table}" AS t'))  # noqa: S608  a table's name
-        for (table,) in tables
-    }
-
-    canary = b"zaunkoenig"
-    hidden = (canary.decode(), canary.hex(), "emF1bmtvZW5pZ")  # also as hex and base64
-    assert [t for t, told in dump.items() if any(h in told for h in hidden)] == []
-    assert str(referral.pk) in dump["referrals_referral"]
+    assert tables_that_tell("zaunkoenig") == []
+    assert str(referral.pk) in dict(dump())["referrals_referral"]
 
 
 def test_each_case_has_a_key_of_its_own_of_its_class_and_board(referred, team):

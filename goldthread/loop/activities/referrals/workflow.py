@@ -21,6 +21,8 @@ from goldthread.loop.activities.workflow.activities import confine
 State = Activity.State
 organisation_steps = Steps("people.organisation")
 steps = Steps("referrals.referral")
+# Why is sealed with the referral; an activity's own words are not.
+NO_FURTHER = "It does not go forward. Why is said in the referral."
 
 
 @organisation_steps.step("Refer a case for review")
@@ -115,7 +117,7 @@ def decide(
     referral.forward, referral.decided_on, referral.decided_by = forward, on, by
     activity = referral.activity
     activity.state = State.UNDER_WAY if forward else State.CALLED_OFF
-    activity.called_off_because = "" if forward else referral.reason
+    activity.called_off_because = "" if forward else NO_FURTHER
     activity.save()
     ledger.write(activity, by=by, verb="decide", words=referral.standing)
     post.write_to(

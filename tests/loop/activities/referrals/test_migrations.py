@@ -25,6 +25,8 @@ INSERT INTO activities_activity (id, board_id, way, title, area, purpose, restri
     expected_outcome, outcome, outcome_note, state, reopened_because,
     called_off_because, conduct, created_at)
 VALUES (3, 1, 'case_review', 'Open', '', '', false, '', '', '', 'planned', '', '', '[]', now());
+UPDATE activities_activity SET state = 'called_off', called_off_because = 'zaunkoenig'
+    WHERE id = 2;
 INSERT INTO activities_contribution (id, activity_id, organisation_id, what, why, asked_on,
     due_on, received_on, reply, feedback, changed_because, state, told_by, told_how)
 SELECT n, n, 1, 'What', '', '2026-11-01', '2026-12-01', '2026-11-18',
@@ -96,5 +98,8 @@ def test_what_was_written_openly_is_sealed_and_reads_as_before(before):
         "SELECT id FROM activities_contribution WHERE reply::text LIKE %s",
         f"%{b'zaun'.hex()}%",
     ) == [(3,)]
+    assert run("SELECT called_off_because FROM activities_activity WHERE id = 2") == [
+        ("It does not go forward. Why is said in the referral.",)
+    ]
     whole = "SELECT referrals_referral::text FROM referrals_referral"
     assert "zaunkoenig" not in str(run(whole))

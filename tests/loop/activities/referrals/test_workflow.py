@@ -9,6 +9,7 @@ from goldthread.loop.activities.models import Activity
 from goldthread.loop.activities.referrals import workflow
 from goldthread.loop.activities.referrals.models import Referral
 from tests.conftest import TODAY
+from tests.databases import tables_that_tell
 from tests.factories import (
     BoardFactory,
     FrameworkFactory,
@@ -150,8 +151,8 @@ def test_words_that_were_checked_are_referred(here):
 # --- Deciding ---------------------------------------------------------------------------
 
 
-def decide(referral, by, *, forward):
-    workflow.decide(referral, by=by, forward=forward, reason="Much to learn.", on=TODAY)
+def decide(referral, by, *, forward, reason="Much to learn."):
+    workflow.decide(referral, by=by, forward=forward, reason=reason, on=TODAY)
 
 
 def test_a_case_that_goes_forward_is_under_way(here):
@@ -177,10 +178,19 @@ def test_a_case_that_does_not_go_forward_says_why_to_whoever_referred_it(here):
     assert referral.standing == "Does not go forward"
     assert (activity.state, activity.called_off_because) == (
         "called_off",
-        "Much to learn.",
+        "It does not go forward. Why is said in the referral.",
     )
     seen = Referral.objects.visible_to(here.lead).get()
     assert seen.reason == "Much to learn."
+
+
+def test_why_a_case_was_decided_so_is_open_in_no_table(here):
+    referral = here.refer(concern="zaunkoenig fell")
+
+    decide(referral, here.team, forward=False, reason="zaunkoenig is well")
+
+    assert tables_that_tell("zaunkoenig") == []
+    assert Referral.objects.visible_to(here.lead).get().reason == "zaunkoenig is well"
 
 
 def test_a_case_is_decided_once_more_when_it_is_planned_again(here):
