@@ -75,7 +75,10 @@ MIGRATION_MODULES = {
 
 # --- What the product is made of ------------------------------------------------------
 
-SOURCES = ["goldthread.sources.agency_audits"]
+SOURCES = [
+    "goldthread.sources.agency_audits",
+    "goldthread.sources.section11",
+]
 
 INSTALLED_APPS = [
     "goldthread.site",

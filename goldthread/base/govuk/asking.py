@@ -167,16 +167,16 @@ class Asking:
         status = CONFLICT if form.conflicts else REFUSED if form.errors else 200
         return render(request, self.template, context, status=status)
 
-    def get(self, request: SignedInRequest, record: Any) -> HttpResponse:
-        made = partial(self.form_class, record=record, by=request.user)
+    def get(self, request: SignedInRequest, record: Any, **where: Any) -> HttpResponse:
+        made = partial(self.form_class, record=record, by=request.user, **where)
         form, begun = _begun(request, made)
         return self.page(request, form, record, begun=begun)
 
-    def post(self, request: SignedInRequest, record: Any) -> HttpResponse:
+    def post(self, request: SignedInRequest, record: Any, **where: Any) -> HttpResponse:
         _lock(request, record)
         if twin := workflow.twin(request):
             return _again(request, twin)
-        whose = {"record": record, "by": request.user}
+        whose = {"record": record, "by": request.user, **where}
         form = self.form_class(request.POST, files=request.FILES or None, **whose)
         try:
             return self._post(request, form, record)
@@ -247,14 +247,17 @@ def ask(  # noqa: PLR0913 (how its page puts it, each by its name)
     key: str = "pk",
     danger: bool = False,
 ) -> View:
-    """The page of a step that asks for something; what was typed is kept."""
+    """The page of a step that asks for something; what was typed is kept.
+
+    What else its address says, the form is given by that name.
+    """
     asking = Asking(step, form_class, done, lead, template, danger)
 
     @guard(asking.declared.label, asking.declared.name, key=key)
-    def view(request: SignedInRequest, record: Any) -> HttpResponse:
+    def view(request: SignedInRequest, record: Any, **where: Any) -> HttpResponse:
         if request.method != "POST":
-            return asking.get(request, record)
-        return _draft(request) or asking.post(request, record)
+            return asking.get(request, record, **where)
+        return _draft(request) or asking.post(request, record, **where)
 
     return _kept(view)
 

@@ -5,6 +5,7 @@ committed; `goldthread tick` sends whatever could not be sent then.
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
 from smtplib import SMTPException
@@ -58,18 +59,21 @@ def write_to(  # noqa: PLR0913 (a letter's parts, each by its name)
     """
     about, action = (about, "view") if about else _behind(link)
     address = link if "://" in link else f"{settings.SITE_ADDRESS}{link}"
-    why = why.strip().rstrip(".")
-    text = f"{body.strip()}\n\n{address}\n\nWhy you got this: {why}.\n{stop}\n"
     return put(
         to,
         subject=subject,
-        text=text,
+        text=_text(body, address, why, stop),
         key=key,
         after=after,
         secret=secret,
         about=about,
         action=action if about and _may(to, action, about) else "",
     )
+
+
+def _text(body: str, address: str, why: str, stop: str = CANNOT_STOP) -> str:
+    why = why.strip().rstrip(".")
+    return f"{body.strip()}\n\n{address}\n\nWhy you got this: {why}.\n{stop}\n"
 
 
 def _behind(link: str) -> tuple[Model | None, str]:
@@ -121,6 +125,41 @@ def put(  # noqa: PLR0913 (a letter's parts, each by its name)
     if after is None:
         transaction.on_commit(partial(send_letter, written.pk), robust=True)
     return written
+
+
+class Told(NamedTuple):
+    """One of many who are written to at once, of a record that each may see."""
+
+    to: User
+    record: Model
+    link: str
+    key: str
+    why: str
+
+
+def write_each(told: Iterable[Told], *, subject: str, body: str) -> int:
+    """Write to many of records of their own, in one statement for each thousand.
+
+    They wait for `goldthread tick`, which asks again whether each may still see hers.
+    """
+    now = timezone.now()
+    letters = [
+        Letter(
+            to=each.to,
+            address=each.to.email,
+            subject=" ".join(subject.split())[:150],
+            body=_text(body, f"{settings.SITE_ADDRESS}{each.link}", each.why),
+            label=each.record._meta.label_lower,
+            record=each.record.pk,
+            action="view",
+            key=each.key,
+            send_after=now,
+        )
+        for each in told
+    ]
+    with trusted():
+        Letter.objects.bulk_create(letters, batch_size=1000, ignore_conflicts=True)
+    return len(letters)
 
 
 class Sent(NamedTuple):

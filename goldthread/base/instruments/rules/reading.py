@@ -1,5 +1,6 @@
 """Reads a question set from its file, or says everything that is wrong with it at once."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -216,6 +217,12 @@ def read(text: str, *, file: str) -> QuestionSet:
         reader.wrong("key", f"must be the name of the file, {Path(file).stem!r}.")
     reader.done()
     return asked
+
+
+def key_of(text: str) -> str:
+    """The key that a text says it has, before anything else of it is known."""
+    found = re.search(r"^key: *([\w.-]+) *$", text, re.MULTILINE)
+    return found[1] if found else "set"
 
 
 def read_file(file: Path) -> QuestionSet:

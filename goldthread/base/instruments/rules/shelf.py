@@ -18,18 +18,29 @@ def find(key: str, *folders: Path) -> QuestionSet | None:
 def checked(file: Path) -> QuestionSet:
     """Read it, and hold its cross-walk against the version before. Raises BadFile."""
     asked = read_file(file)
+    check_walk(asked, file.parent, of=file.name)
+    return asked
+
+
+def check_walk(asked: QuestionSet, *folders: Path, of: str) -> None:
+    """Refuse a cross-walk with a hole, or one from a version that nobody has."""
     if asked.crosswalk is None:
-        return asked
-    old = find(asked.crosswalk.old, file.parent)
+        return
+    old = find(asked.crosswalk.old, *folders)
     if old is None:
         raise BadFile(
             [
                 (
-                    f"{file.name}: crosswalk.old: there is no set {asked.crosswalk.old!r} "
+                    f"{of}: crosswalk.old: there is no set {asked.crosswalk.old!r} "
                     "beside this file or among those that come with the product."
                 )
             ]
         )
     if found := crosswalks.problems(asked, old):
-        raise BadFile([f"{file.name}: crosswalk: {each}" for each in found])
-    return asked
+        raise BadFile([f"{of}: crosswalk: {each}" for each in found])
+
+
+def shipped() -> dict[str, str]:
+    """The titles of those that come along, by key."""
+    files = sorted(SHIPPED.glob("*.yaml"))
+    return {file.stem: read_file(file).title for file in files}

@@ -7,7 +7,7 @@ from goldthread.base.instruments.rules.scoring import HUNDRED, Part, Score
 
 
 def told(found: Score) -> dict[str, Any]:
-    """The score as `goldthread section11 score` prints it; percentages to two places."""
+    """The score as a command prints it; percentages to two places."""
     return {
         "complete": not found.overall.missing,
         "overall": _told(found.overall),

@@ -1,0 +1,146 @@
+"""Fictional cycles of section 11, made by the steps that people take."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import cycle as again
+from typing import Any
+
+from goldthread.base.people.models import Board, Organisation, User
+from goldthread.base.people.rules import Role
+from goldthread.loop.activities.queries import people_for
+from goldthread.sources.section11 import workflow
+from goldthread.sources.section11.models import Cycle, SelfAssessment
+
+WORDS = (
+    "Our staff list names who answers for what, and it was looked at in September.",
+    "Twelve files were read in spring; ten of them showed it.",
+    "It is in our policy, and new staff are shown it in their first week.",
+)
+IMPACT = "Children told the advocate that somebody listens and comes back to them."
+REACHES = ("final", "submitted", "in_progress", "invited", "judged", "final")
+
+
+def build_demo(board: Board, *, team: User, on: date) -> None:
+    """A live cycle on the newest set, after one of last year that is over."""
+    past = _cycle(board, team, "Section 11 last year", on - timedelta(days=400), 60)
+    if past is None:
+        return
+    for number, assessment in enumerate(past.returns.order_by("pk")):
+        _Telling(assessment, team, past.closes_on).tell("final", number)
+    live = _cycle(board, team, "Section 11 this year", on - timedelta(days=40), 60)
+    if live is None:
+        return
+    reaches = again(REACHES)
+    for number, assessment in enumerate(live.returns.order_by("pk")):
+        _Telling(assessment, team, on).tell(next(reaches), number)
+
+
+def _cycle(
+    board: Board, team: User, title: str, opens_on: date, days: int
+) -> Cycle | None:
+    cycle: Cycle = workflow.plan_cycle(
+        board,
+        by=team,
+        title=title,
+        asks="section11_2023",
+        opens_on=opens_on,
+        closes_on=opens_on + timedelta(days=days),
+    )
+    partners = Organisation.objects.filter(boards=board, replaced_by=None)
+    if not partners:
+        return None
+    workflow.assign(cycle, by=team, organisations=partners, on=opens_on)
+    workflow.open_cycle(cycle, by=team, on=opens_on)
+    return cycle
+
+
+class _Telling:
+    """One return, told as far as it has come."""
+
+    def __init__(self, assessment: SelfAssessment, team: User, on: date) -> None:
+        self.assessment, self.team, self.on = assessment, team, on
+        leads = people_for(
+            assessment.contribution.organisation_id, Role.AGENCY_LEAD
+        ).order_by("pk")
+        self.lead, self.senior = [*leads[:2], None, None][:2]
+
+    def tell(self, reach: str, number: int) -> None:
+        if reach == "invited" or not (self.lead and self.senior):
+            return
+        workflow.confirm_lead(self.assessment, by=self.lead, senior=self.senior)
+        answers = dict(self._answers(number))
+        if reach == "in_progress":
+            answers = dict(list(answers.items())[: len(answers) // 2])
+        workflow.fill(self.assessment, by=self.lead, answers=answers, on=self.on)
+        if reach == "in_progress":
+            return
+        workflow.ask_to_sign(
+            self.assessment, by=self.lead, checked=True, nobody_named=True, on=self.on
+        )
+        self._sign()
+        if reach != "submitted":
+            self._judge(reach, number)
+
+    def _answers(self, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
+        asked = self.assessment.cycle.asked
+        for place, key in enumerate(self.assessment.asks):
+            criterion = asked.criteria[key]
+            yield (
+                key,
+                {
+                    "said": _said(asked, criterion, number + place),
+                    "words": WORDS[(number + place) % len(WORDS)],
+                    "impact": IMPACT if place % 4 == 0 else "",
+                },
+            )
+
+    def _sign(self) -> None:
+        given = {"by": self.senior, "on": self.on}
+        if not self.assessment.of_school:
+            workflow.sign(self.assessment, **given)
+            return
+        workflow.sign(self.assessment, capacity="head", governors_on=self.on, **given)
+
+    def _judge(self, reach: str, number: int) -> None:
+        self.assessment.refresh_from_db()
+        if not self.assessment.sent:
+            return
+        asked = self.assessment.cycle.asked
+        graded = [k for k in self.assessment.asks if asked.criteria[k].scored]
+        key = graded[number % len(graded)]
+        workflow.moderate(
+            self.assessment,
+            by=self.team,
+            key=key,
+            said=_said(asked, asked.criteria[key], number + 1),
+            because="The evidence shows a policy, and not yet that staff use it.",
+        )
+        workflow.finish_moderation(self.assessment, by=self.team)
+        if reach == "final":
+            workflow.agree_grades(self.assessment, by=self.lead)
+            workflow.settle(self.assessment, by=self.team)
+            workflow.write_back(
+                self.assessment,
+                by=self.team,
+                feedback="Thank you. Your listening to children stands out. Show next "
+                "time how you know that staff use the policy.",
+                on=self.on,
+            )
+
+
+def _said(asked: Any, criterion: Any, number: int) -> Any:
+    """An answer of the right kind, which is not the same everywhere."""
+    if criterion.kind == "graded":
+        steps = asked.scales[criterion.scale].steps
+        given = str(steps[(number * 7 + 2) % len(steps)].value)
+        return dict.fromkeys(criterion.parts, given) if criterion.parts else given
+    if criterion.kind == "yes_no":
+        return ("yes", "partly", "yes", "no")[number % 4]
+    if criterion.kind == "number":
+        return "12"
+    if criterion.kind == "date":
+        return "2026-09-01"
+    if criterion.kind == "choice":
+        first = criterion.options[number % len(criterion.options)]
+        return [first] if criterion.several else first
+    return "As described in our policy."

@@ -1,0 +1,71 @@
+"""What each step of section 11 asks."""
+
+from goldthread.sources.section11.forms.answers import (
+    ActionForm,
+    AskToSignForm,
+    CarriedForm,
+    RemoveActionForm,
+    SignForm,
+    StandardForm,
+)
+from goldthread.sources.section11.forms.cycles import (
+    AssignForm,
+    CloseLaterForm,
+    CycleFilters,
+    PilotForm,
+    PlanCycleForm,
+    UnassignForm,
+)
+from goldthread.sources.section11.forms.people import (
+    ConfirmLeadForm,
+    DelegateForm,
+    EvidenceFilters,
+    HandOverForm,
+    KeepEvidenceForm,
+    RenewForm,
+)
+from goldthread.sources.section11.forms.scrutiny import (
+    AddendumForm,
+    AnswerQuestionForm,
+    AskAboutForm,
+    DisputeForm,
+    ExemptForm,
+    ExtendForm,
+    FeedbackForm,
+    FindingForm,
+    LaterForm,
+    ModerateForm,
+    ReturnFilters,
+)
+
+__all__ = [
+    "ActionForm",
+    "AddendumForm",
+    "AnswerQuestionForm",
+    "AskAboutForm",
+    "AskToSignForm",
+    "AssignForm",
+    "CarriedForm",
+    "CloseLaterForm",
+    "ConfirmLeadForm",
+    "CycleFilters",
+    "DelegateForm",
+    "DisputeForm",
+    "EvidenceFilters",
+    "ExemptForm",
+    "ExtendForm",
+    "FeedbackForm",
+    "FindingForm",
+    "HandOverForm",
+    "KeepEvidenceForm",
+    "LaterForm",
+    "ModerateForm",
+    "PilotForm",
+    "PlanCycleForm",
+    "RemoveActionForm",
+    "RenewForm",
+    "ReturnFilters",
+    "SignForm",
+    "StandardForm",
+    "UnassignForm",
+]

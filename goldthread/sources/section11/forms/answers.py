@@ -1,0 +1,250 @@
+"""The questions of one standard, with what was answered so far; and signing it."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import Http404
+from django.utils import timezone
+
+from goldthread.base.govuk.forms import DateField, prose
+from goldthread.base.govuk.pages import StepForm, Today
+from goldthread.base.instruments.rules import Criterion, Scale, plain
+from goldthread.base.instruments.rules.answers import (
+    NOT_APPLICABLE,
+    reason_not_applicable,
+)
+from goldthread.loop.activities.forms.fields import choose, one
+from goldthread.sources.section11 import queries
+from goldthread.sources.section11.models import Answer, OwnAction
+from goldthread.sources.section11.workflow.returns import problem_with
+from goldthread.sources.section11.workflow.signing import capacities
+
+YES_NO = [("yes", "Yes"), ("partly", "Partly"), ("no", "No")]
+OUT = "The reason why it does not apply to you"
+
+
+def grades(scale: Scale) -> list[tuple[str, str]]:
+    """The grades of a scale as they are offered, with what each means."""
+    if scale.by:
+        steps = int((scale.highest - scale.lowest) / scale.by)
+        values = [scale.lowest + scale.by * step for step in range(steps + 1)]
+        return [(plain(value), plain(value)) for value in values]
+    return [(plain(s.value), f"{plain(s.value)}: {s.name}") for s in scale.steps]
+
+
+class StandardForm(StepForm):
+    """What one standard asks. Each question has several fields, numbered by its place."""
+
+    def __init__(self, *args: Any, standard: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        asked = self.record.cycle.asked
+        known = {each.key: each for each in asked.standards}
+        if standard not in known:
+            raise Http404
+        self.standard, self.asked = known[standard], asked
+        keys = set(self.record.asks)
+        self.criteria = [c for c in self.standard.criteria if c.key in keys]
+        wanted = [c.key for c in self.criteria]
+        answers = self.record.answers.filter(key__in=wanted)
+        self.answers = {a.key: a for a in answers.prefetch_related("evidence")}
+        self.offered = list(queries.kept(self.record))
+        for number, criterion in enumerate(self.criteria):
+            self._ask(number, criterion)
+            self._hold(number, criterion, self.answers.get(criterion.key))
+
+    def _ask(self, number: int, criterion: Criterion) -> None:
+        words = criterion.words(self.record.form)
+        for part in criterion.parts or ("",):
+            label = f"{words} ({part})" if part else words
+            self.fields[f"said_{number}{part}"] = self._answer(criterion, label)
+        if not criterion.mandatory:
+            self.fields[f"out_{number}"] = forms.CharField(
+                label=f"{OUT}, if it does not", required=False, max_length=500
+            )
+        self.fields[f"words_{number}"] = prose(
+            "How do you know?",
+            help_text="Leave out names of children and families.",
+            required=False,
+            rows=3,
+        )
+        self.fields[f"impact_{number}"] = prose(
+            "What difference does it make to children?", required=False, rows=2
+        )
+        if self.offered:
+            self.fields[f"evidence_{number}"] = forms.ModelMultipleChoiceField(
+                queries.kept(self.record),
+                label="What shows it?",
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+            shown: Any = self.fields[f"evidence_{number}"]
+            shown.choices = [(e.pk, e.title) for e in self.offered]
+
+    def _answer(self, criterion: Criterion, label: str) -> forms.Field:
+        more: dict[str, Any] = {
+            "label": label,
+            "required": False,
+            "help_text": criterion.guidance,
+        }
+        if criterion.kind == "graded":
+            offered = grades(self.asked.scales[criterion.scale])
+        elif criterion.kind == "yes_no":
+            offered = YES_NO
+        elif criterion.kind == "choice":
+            offered = [(each, each) for each in criterion.options]
+        elif criterion.kind == "date":
+            return DateField(**more)
+        else:
+            return forms.CharField(max_length=2000, **more)
+        if criterion.several:
+            widget = forms.CheckboxSelectMultiple
+            return forms.MultipleChoiceField(choices=offered, widget=widget, **more)
+        return forms.ChoiceField(choices=offered, widget=forms.RadioSelect, **more)
+
+    def _hold(self, number: int, criterion: Criterion, answer: Answer | None) -> None:
+        """What stands there: two people who change it at once are both asked."""
+        said = answer.said if answer else None
+        for part in criterion.parts or ("",):
+            self.initial[f"said_{number}{part}"] = _of_part(said, part)
+        if f"out_{number}" in self.fields:
+            self.initial[f"out_{number}"] = reason_not_applicable(said) or ""
+        self.initial[f"words_{number}"] = answer.words if answer else ""
+        self.initial[f"impact_{number}"] = answer.impact if answer else ""
+        if self.offered:
+            shown = list(answer.evidence.all()) if answer else []
+            self.initial[f"evidence_{number}"] = shown
+
+    def _said(self, number: int, criterion: Criterion) -> Any:
+        given = self.cleaned_data
+        if reason := given.get(f"out_{number}", "").strip():
+            return {NOT_APPLICABLE: reason}
+        if criterion.parts:
+            parts = {p: given.get(f"said_{number}{p}") or "" for p in criterion.parts}
+            return parts if any(parts.values()) else None
+        said = given.get(f"said_{number}")
+        return said.isoformat() if isinstance(said, date) else said or None
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        for number, criterion in enumerate(self.criteria):
+            said = self._said(number, criterion)
+            graded = any(
+                given.get(f"said_{number}{p}") for p in criterion.parts or ("",)
+            )
+            if given.get(f"out_{number}", "").strip() and graded:
+                self.add_error(
+                    f"out_{number}",
+                    "Choose one: give an answer, or say why it does not apply",
+                )
+            elif problem := problem_with(self.asked, criterion, said):
+                first = f"said_{number}{(criterion.parts or ('',))[0]}"
+                self.add_error(first, problem)
+        return given
+
+    def given(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        answers: dict[str, dict[str, Any]] = {}
+        for number, criterion in enumerate(self.criteria):
+            one_ = {
+                "said": self._said(number, criterion),
+                "words": given[f"words_{number}"],
+                "impact": given[f"impact_{number}"],
+            }
+            if self.offered:
+                one_["evidence"] = list(given[f"evidence_{number}"])
+            if any(one_.values()) or criterion.key in self.answers:
+                answers[criterion.key] = one_
+        return {"answers": answers, "on": timezone.localdate()}
+
+
+def _of_part(said: Any, part: str) -> Any:
+    """What was said of one part, as the page offers it."""
+    if reason_not_applicable(said) is not None:
+        return ""
+    if isinstance(said, dict):
+        return said.get(part or "grade", said.get("answer", ""))
+    return "" if said is None or part else said
+
+
+class CarriedForm(Today):
+    keys = forms.MultipleChoiceField(
+        label="Which answers still hold, word for word?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose the answers that still hold"},
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        criteria = self.record.cycle.asked.criteria
+        self.carried = list(self.record.answers.filter(carried=True))
+        offered = [
+            (a.key, criteria[a.key].words(self.record.form)) for a in self.carried
+        ]
+        self.fields["keys"].choices = offered  # type: ignore[attr-defined]
+
+
+class ActionForm(StepForm):
+    key = forms.ChoiceField(label="For which question?")
+    what = forms.CharField(label="What will be done?", max_length=300)
+    owner = forms.CharField(label="Who does it?", max_length=120)
+    due_on = DateField(label="By when?", asked="the day by which it is done")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        criteria = self.record.cycle.asked.criteria
+        offered = [(k, criteria[k].words(self.record.form)) for k in self.record.asks]
+        self.fields["key"].choices = offered  # type: ignore[attr-defined]
+
+
+class RemoveActionForm(StepForm):
+    action = one(OwnAction.objects.all(), "Which action?", empty_label=None)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        choose(self, "action", self.record.actions.all())
+
+
+class AskToSignForm(Today):
+    checked = forms.BooleanField(
+        label="We have looked again at what is in doubt", required=False
+    )
+    nobody_named = forms.BooleanField(
+        label="We have checked the words that may identify a child or a family",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.found = queries.checked(self.record, on=timezone.localdate())
+        self.suspects = queries.suspects(self.record)
+        if not self.found.doubts:
+            del self.fields["checked"]
+        if not self.suspects:
+            del self.fields["nobody_named"]
+
+
+class SignForm(Today):
+    capacity = forms.ChoiceField(label="As what do you sign?", widget=forms.RadioSelect)
+    governors_on = DateField(
+        label="When did it go to the governing body?",
+        asked="the day it went to the governing body",
+        required=False,
+    )
+    agree = forms.BooleanField(label="This is a fair account of our arrangements")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        needed = [(c.value, c.label) for c in capacities(self.record)]
+        self.fields["capacity"].choices = needed  # type: ignore[attr-defined]
+        if len(needed) == 1:
+            del self.fields["capacity"]
+        if not self.record.of_school:
+            del self.fields["governors_on"]
+        else:
+            self.suggest(governors_on=self.record.governors_on)
+
+    def given(self) -> dict[str, Any]:
+        said = super().given()
+        said.pop("agree", None)
+        return said

@@ -1,0 +1,141 @@
+"""What is asked of whoever asks, moderates, answers, extends and exempts."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from goldthread.base.govuk.forms import DateField, Govuk, prose
+from goldthread.base.govuk.pages import StepForm, Today
+from goldthread.base.instruments.rules import plain
+from goldthread.base.people.models import Board, Organisation
+from goldthread.base.people.rules import ORGANISATION_TYPES
+from goldthread.loop.activities import queries as activities
+from goldthread.loop.activities.forms.filters import any_of
+from goldthread.loop.findings.forms import FindingForm as OfFinding
+from goldthread.sources.section11 import queries
+from goldthread.sources.section11.forms.answers import YES_NO
+from goldthread.sources.section11.models import SelfAssessment
+from goldthread.sources.section11.models.returns import SelfAssessmentQuerySet
+
+
+class ExtendForm(Today):
+    due_on = DateField(label="Until when?", asked="the day until which it has")
+    reason = prose("Why?")
+
+
+class ExemptForm(StepForm):
+    reason = prose("Why is nothing asked of it?")
+
+
+class LaterForm(Today):
+    due_on = DateField(label="By when?", asked="the day it is due")
+
+
+class AskAboutForm(Today):
+    text = prose("What do you ask?")
+
+
+class AnswerQuestionForm(Today):
+    answer = prose("What do you answer?")
+
+
+class DisputeForm(StepForm):
+    reason = prose("What do you dispute, and why?")
+
+
+class AddendumForm(StepForm):
+    words = prose("What is to be known since?")
+
+
+class ModerateForm(StepForm):
+    """One question at a time: the organisation's answer stands above the form."""
+
+    said = forms.ChoiceField(label="Your grade")
+    because = prose("Why?", help_text="The organisation reads this.")
+
+    def __init__(self, *args: Any, key: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.about = queries.to_moderate(self.record, key)
+        criterion = self.about.criterion
+        parts = criterion.parts or ("",)
+        offered = _grades(self.record, criterion)
+        for part in parts:
+            label = f"Your grade ({part})" if part else "Your grade"
+            self.fields[f"said{part}"] = forms.ChoiceField(
+                label=label, choices=offered, widget=forms.RadioSelect
+            )
+        if criterion.parts:
+            del self.fields["said"]
+        self.order_fields([*(f"said{part}" for part in parts), "because"])
+        if held := self.about.moderation:
+            self.initial = {"because": held.because}
+            for part in parts:
+                self.initial[f"said{part}"] = held.said[part] if part else held.said
+
+    def given(self) -> dict[str, Any]:
+        given, criterion = self.cleaned_data, self.about.criterion
+        said = {part: given[f"said{part}"] for part in criterion.parts}
+        return {
+            "key": criterion.key,
+            "said": said or given["said"],
+            "because": given["because"],
+        }
+
+
+def _grades(assessment: SelfAssessment, criterion: Any) -> list[tuple[str, str]]:
+    if criterion.kind == "yes_no":
+        return YES_NO
+    scale = assessment.cycle.asked.scales[criterion.scale]
+    return [(plain(s.value), f"{plain(s.value)}: {s.name}") for s in scale.steps]
+
+
+class FeedbackForm(Today):
+    """Drafted from what was recorded; a person finishes it."""
+
+    feedback = prose("What do you send back?", rows=14)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        held = self.record.contribution.feedback
+        self.initial = {"feedback": held} if held else {}
+        if not held:
+            self.suggest(feedback=queries.letter(self.record))
+
+
+class FindingForm(OfFinding):
+    """A finding's own questions; it is about the organisation that answered."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        organisation = self.record.contribution.organisation_id
+        self.suggest(about=[organisation], method="Section 11 return, moderated")
+
+
+class ReturnFilters(Govuk, forms.Form):
+    q = forms.CharField(label="Words in the organisation’s name", required=False)
+    cycle = any_of((), "Cycle")
+    kind = any_of(ORGANISATION_TYPES.items(), "Type of organisation")
+    state = any_of(SelfAssessment.State.choices, "State")
+    board = any_of((), "Board")
+    overdue = forms.BooleanField(label="Overdue", required=False)
+
+    def __init__(self, data: Any, *, by: Any) -> None:
+        super().__init__(data)
+        boards = activities.choices(by, Board, Organisation)["board"]
+        self.fields["board"].choices = boards  # type: ignore[attr-defined]
+        cycles = [("", "All"), *queries.cycles_of(by)]
+        self.fields["cycle"].choices = cycles  # type: ignore[attr-defined]
+
+    def narrow(self, returns: SelfAssessmentQuerySet) -> QuerySet[SelfAssessment]:
+        wanted = self.cleaned_data
+        lookups = {
+            "contribution__organisation__name__icontains": wanted["q"],
+            "cycle": wanted["cycle"],
+            "kind": wanted["kind"],
+            "state": wanted["state"],
+            "boards": wanted["board"],
+        }
+        found = returns.filter(**{n: said for n, said in lookups.items() if said})
+        return found.overdue(on=timezone.localdate()) if wanted["overdue"] else found

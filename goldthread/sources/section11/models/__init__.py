@@ -1,0 +1,30 @@
+"""Cycles, the return of each organisation, its answers and what stands behind them."""
+
+from goldthread.sources.section11.models.cycles import Assignment, Cycle
+from goldthread.sources.section11.models.evidence import Evidence
+from goldthread.sources.section11.models.returns import (
+    Addendum,
+    Answer,
+    Delegation,
+    OwnAction,
+    SelfAssessment,
+    Signature,
+    Snapshot,
+)
+from goldthread.sources.section11.models.scrutiny import Exchange, Grade, Moderation
+
+__all__ = [
+    "Addendum",
+    "Answer",
+    "Assignment",
+    "Cycle",
+    "Delegation",
+    "Evidence",
+    "Exchange",
+    "Grade",
+    "Moderation",
+    "OwnAction",
+    "SelfAssessment",
+    "Signature",
+    "Snapshot",
+]

@@ -1,0 +1,155 @@
+"""Who may do what in section 11.
+
+An organisation writes its own return; its colleagues write the standards they were
+given. A board reads what was submitted and released to it, and nobody moderates the
+return of her own organisation. A cycle is never restricted: it is about arrangements.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import goldthread.loop.activities.policy  # noqa: F401 (its rows are narrowed here)
+from goldthread.base.access.relations import (
+    Relation,
+    at_board,
+    in_group,
+    named,
+    not_named,
+    other_agency,
+    own_agency,
+    when,
+)
+from goldthread.base.access.table import Rule, narrow, part_of, policy
+from goldthread.base.people.rules import Role
+from goldthread.sources.section11.models.returns import JUDGED
+
+TEAM, CHAIR, MEMBER = Role.BOARD_TEAM, Role.CHAIR, Role.GROUP_MEMBER
+LEAD, CONTRIBUTOR, SCRUTINEER = Role.AGENCY_LEAD, Role.CONTRIBUTOR, Role.SCRUTINEER
+READERS = (TEAM, CHAIR, MEMBER, SCRUTINEER)
+
+
+def each(
+    actions: Iterable[str], roles: object, wheres: Iterable[Relation]
+) -> Iterator[Rule]:
+    """The same rows for several actions."""
+    places = tuple(wheres)
+    return (Rule(action, roles, where) for action in actions for where in places)  # type: ignore[arg-type]
+
+
+# What it is asked is sent and taken back by the steps of the return alone.
+narrow(
+    "activities.contribution",
+    ("receive", "withdraw", "ask_again", "extend", "assign"),
+    when("that is no section 11 return", self_assessment__isnull=True),
+)
+narrow(
+    "activities.activity",
+    ("restrict", "call_off"),
+    when("that is no section 11 cycle", section11_cycle__isnull=True),
+)
+
+# --- Cycles -------------------------------------------------------------------------------
+
+policy("people.board", Rule("plan_cycle", TEAM, at_board("pk")))
+leading, sharing = at_board("activity__board"), at_board("activity__shared_with")
+policy(
+    "section11.cycle",
+    *each(("view", "export"), READERS, (leading, sharing)),
+    *each(
+        ("view",),
+        (LEAD, CONTRIBUTOR),
+        (own_agency("returns__contribution__organisation"),),
+    ),
+    *each(
+        (
+            *("assign", "unassign", "pilot", "open_cycle", "close_cycle"),
+            *("reopen_cycle", "begin_moderation", "begin_challenge", "archive"),
+        ),
+        TEAM,
+        (leading,),
+    ),
+    *each(("report_cycle",), MEMBER, (in_group("activity__lead_group"),)),
+)
+part_of("cycle", "section11.assignment")
+
+# --- Returns ------------------------------------------------------------------------------
+
+ORGANISATION = "contribution__organisation"
+own, other = own_agency(ORGANISATION), other_agency(ORGANISATION)
+delegated = own & named("delegations__person")
+boards = at_board("boards")
+released = at_board("released_to") & when("that was submitted", sent=True)
+judge = released & other
+policy(
+    "section11.selfassessment",
+    *each(("view", "export"), READERS, (boards,)),
+    *each(("view", "export"), LEAD, (own,)),
+    *each(("view", "export"), CONTRIBUTOR, (delegated,)),
+    *each(
+        (
+            *("confirm_lead", "hand_over", "delegate", "fill", "confirm_carried"),
+            *("add_action", "remove_action", "ask_to_sign", "take_back"),
+            *("answer_question", "add_addendum", "agree_grades", "dispute"),
+        ),
+        LEAD,
+        (own,),
+    ),
+    *each(
+        ("fill", "confirm_carried", "add_action", "remove_action"),
+        CONTRIBUTOR,
+        (delegated,),
+    ),
+    *each(("sign",), LEAD, (own & not_named("drafted_by"),)),
+    *each(("extend_return", "exempt", "ask_after_all"), TEAM, (boards & other,)),
+    *each(
+        (
+            *("ask_about", "moderate", "finish_moderation", "settle", "finalise"),
+            *("raise_section11_finding", "write_back"),
+        ),
+        TEAM,
+        (judge,),
+    ),
+    *each(("moderate",), MEMBER, (judge,)),
+)
+
+
+def sent_to(path: str) -> Relation:
+    """To her board, once it was submitted."""
+    told = {f"{path}sent": True}
+    return at_board(f"{path}released_to") & when("that was submitted", **told)
+
+
+AT, ITS = "assessment__", f"assessment__{ORGANISATION}"
+its_own = own_agency(ITS)
+its_part = its_own & named(f"{AT}delegations__person")
+judged = when("once the board has judged it", **{f"{AT}state__in": JUDGED})
+for part in ("answer", "ownaction", "addendum", "snapshot", "grade"):
+    policy(
+        f"section11.{part}",
+        Rule("view", READERS, sent_to(AT)),
+        Rule("view", LEAD, its_own),
+        Rule("view", CONTRIBUTOR, its_part),
+    )
+policy(
+    "section11.moderation",
+    Rule("view", READERS, sent_to(AT)),
+    Rule("view", LEAD, its_own & judged),
+)
+part_of(
+    "assessment", "section11.delegation", "section11.signature", "section11.exchange"
+)
+
+# --- Evidence -----------------------------------------------------------------------------
+
+policy("people.organisation", Rule("keep_evidence", (LEAD,), own_agency("pk")))
+holders = own_agency("organisation")
+policy(
+    "section11.evidence",
+    *each(("view", "renew", "withdraw_evidence"), (LEAD, CONTRIBUTOR), (holders,)),
+    Rule("export", LEAD, holders),
+    Rule("view", READERS, sent_to(f"answers__{AT}")),
+)
+policy(
+    "uploads.upload",
+    Rule("view", (LEAD, CONTRIBUTOR), own_agency("section11_evidence__organisation")),
+    Rule("view", READERS, sent_to(f"section11_evidence__answers__{AT}")),
+)

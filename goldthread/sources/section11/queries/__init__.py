@@ -1,0 +1,53 @@
+"""Reads that span tables: whom a cycle asks, a return as a whole, pictures of many."""
+
+from goldthread.sources.section11.queries.asked import (
+    give_to_boards,
+    last_cycle,
+    leads_of,
+    not_asked_yet,
+    to_assign,
+    unjudged,
+    without_feedback,
+)
+from goldthread.sources.section11.queries.pictures import distribution, grid, tracker
+from goldthread.sources.section11.queries.reading import (
+    cycles_of,
+    kept,
+    letter,
+    neighbours,
+    to_moderate,
+    whole,
+)
+from goldthread.sources.section11.queries.returns import (
+    carried,
+    carried_evidence,
+    checked,
+    held,
+    suspects,
+    told,
+)
+
+__all__ = [
+    "carried",
+    "carried_evidence",
+    "checked",
+    "cycles_of",
+    "distribution",
+    "give_to_boards",
+    "grid",
+    "held",
+    "kept",
+    "last_cycle",
+    "leads_of",
+    "letter",
+    "neighbours",
+    "not_asked_yet",
+    "suspects",
+    "to_assign",
+    "to_moderate",
+    "told",
+    "tracker",
+    "unjudged",
+    "whole",
+    "without_feedback",
+]

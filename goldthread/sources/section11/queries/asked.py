@@ -1,0 +1,91 @@
+"""Whom a cycle asks, who answers for them, and what is still owed to them."""
+
+from collections.abc import Iterator, Sequence
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from goldthread.base.people.models import Appointment, Board, Organisation, User
+from goldthread.base.people.rules import Role
+from goldthread.sources.section11.models import Cycle, SelfAssessment
+
+State = SelfAssessment.State
+
+
+def last_cycle(board: Board) -> Cycle | None:
+    """The one before: what was answered then is there to be confirmed."""
+    return Cycle.objects.filter(activity__board=board.pk).order_by("-opens_on").first()
+
+
+def boards_of(cycle: Cycle) -> QuerySet[Board]:
+    """The board that leads it, and those that ask together with it."""
+    return Board.objects.filter(
+        Q(pk=cycle.activity.board_id) | Q(shared_activities=cycle.activity)
+    ).distinct()
+
+
+def to_assign(
+    cycle: Cycle, kinds: Sequence[str], chosen: Sequence[int]
+) -> list[Organisation]:
+    """Partners of its boards of these types or among these, that it does not ask yet."""
+    found = not_asked_yet(cycle)
+    return list(found.filter(Q(kind__in=kinds) | Q(pk__in=chosen)))
+
+
+def not_asked_yet(cycle: Cycle) -> QuerySet[Organisation]:
+    """Partners of its boards that it could ask; not what became part of another."""
+    partner = Board.partners.through.objects.filter(board__in=boards_of(cycle))
+    return Organisation.objects.filter(
+        pk__in=partner.values("organisation"), replaced_by=None
+    ).exclude(pk__in=cycle.assignments.values("organisation"))
+
+
+GIVE = """
+INSERT INTO section11_selfassessment_boards (selfassessment_id, board_id)
+SELECT asked.id, partner.board_id
+FROM activities_contribution asked
+JOIN people_board_partners partner USING (organisation_id)
+WHERE asked.id = ANY(%s) AND partner.board_id = ANY(%s)
+ON CONFLICT DO NOTHING
+"""
+
+
+def give_to_boards(cycle: Cycle, keys: Sequence[int]) -> None:
+    """Each return goes to those of its boards that its organisation works with."""
+    boards = list(boards_of(cycle).values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(GIVE, [list(keys), boards])
+
+
+def leads_of(
+    keys: Sequence[int],
+) -> Iterator[tuple[SelfAssessment, str, User]]:
+    """Each return with its organisation’s name and each of its leads; two statements."""
+    asked = SelfAssessment.objects.filter(pk__in=keys).select_related(
+        "contribution__organisation"
+    )
+    of: dict[int, SelfAssessment] = {a.contribution.organisation_id: a for a in asked}
+    leads = (
+        Appointment.objects.current()
+        .filter(
+            role=Role.AGENCY_LEAD, organisation__in=list(of), person__is_active=True
+        )
+        .select_related("person")
+    )
+    for lead in leads:
+        assessment = of[lead.organisation_id or 0]
+        yield assessment, str(assessment.contribution.organisation), lead.person
+
+
+# --- What is still owed to them -------------------------------------------------------------
+
+
+def unjudged(cycle: Cycle) -> int:
+    """Submitted, and without the board's grades."""
+    waiting = (State.SUBMITTED, State.CLARIFICATION, State.MODERATING)
+    return cycle.returns.filter(state__in=waiting).count()
+
+
+def without_feedback(cycle: Cycle) -> int:
+    """Submitted, and never answered."""
+    return cycle.returns.came().filter(contribution__feedback_on=None).count()

@@ -1,0 +1,165 @@
+"""What many returns come to: the tracker of a cycle, and standards by organisations."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from goldthread.base.people.models import User
+from goldthread.base.people.rules import ORGANISATION_TYPES
+from goldthread.sources.section11 import rules
+from goldthread.sources.section11.models import Cycle, Grade, SelfAssessment
+from goldthread.sources.section11.models.returns import JUDGED, WITH_AGENCY
+
+State = SelfAssessment.State
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """How many of one type of organisation were asked, and how far they are."""
+
+    words: str
+    asked: int = 0
+    came: int = 0
+    judged: int = 0
+    late: int = 0
+    exempt: int = 0
+
+    @property
+    def rate(self) -> str:
+        """Numerator, denominator and percentage: "23 of 26 (88%)"."""
+        return rules.of(self.came, self.asked)
+
+
+def tracker(cycle: Cycle, user: User, *, on: date) -> list[Tracked]:
+    """The returns of a cycle that she may see, by type, and all of them at the end.
+
+    One statement, however many were asked.
+    """
+    found = SelfAssessment.objects.visible_to(user).filter(cycle=cycle.pk)
+    rows = found.values_list("kind", "state", "sent", "contribution__due_on")
+    counts: dict[str, Counter[str]] = {}
+    for kind, state, sent, due_on in rows.iterator():
+        for name in (kind, ""):
+            counts.setdefault(name, Counter()).update(
+                _marks(state, sent=sent, late=due_on < on)
+            )
+    names = sorted((k for k in counts if k), key=lambda k: ORGANISATION_TYPES.get(k, k))
+    return [
+        Tracked(ORGANISATION_TYPES.get(name, name) if name else "All", **counts[name])
+        for name in (*names, *([""] if counts else []))
+    ]
+
+
+def _marks(state: str, *, sent: bool, late: bool) -> list[str]:
+    if state == State.EXEMPT:
+        return ["exempt"]
+    marks = ["asked"]
+    marks += ["came"] if sent else []
+    marks += ["judged"] if state in JUDGED else []
+    marks += ["late"] if late and state in WITH_AGENCY and not sent else []
+    return marks
+
+
+# --- Standards by organisations ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One organisation on one standard. Percentages of 100; None where it is not known."""
+
+    own: Decimal | None = None
+    moderated: Decimal | None = None
+    band: str = ""
+    colour: str = "grey"
+    why: str = "Not submitted."
+
+    @property
+    def shown(self) -> Decimal | None:
+        return self.own if self.moderated is None else self.moderated
+
+    @property
+    def gap(self) -> Decimal | None:
+        return rules.gap(self.own, self.moderated)
+
+    @property
+    def words(self) -> str:
+        """The whole of it in a sentence, for whoever hears the table."""
+        if self.own is None:
+            return self.why
+        if self.moderated is None:
+            return f"Self {self.own:.0f}%, {self.band}; not moderated yet"
+        drift = f"{self.gap:+.0f}" if self.gap else "no gap"
+        return f"Self {self.own:.0f}%, moderated {self.moderated:.0f}%, {drift}, {self.band}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One organisation's return across all standards."""
+
+    assessment: SelfAssessment
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Organisations down, standards across; how many of all are in it."""
+
+    standards: Sequence[Any]
+    rows: list[Row] = field(default_factory=list)
+    asked: int = 0
+
+    @property
+    def came(self) -> int:
+        return len(self.rows)
+
+
+def grid(cycle: Cycle, user: User) -> Grid:
+    """Every submitted return of a cycle that she may see; two statements."""
+    seen = SelfAssessment.objects.visible_to(user).filter(cycle=cycle.pk)
+    asked = seen.exclude(state=State.EXEMPT)
+    came = list(
+        asked.filter(sent=True)
+        .select_related("contribution__organisation")
+        .order_by("contribution__organisation__name", "pk")
+    )
+    held: dict[int, dict[str, Grade]] = {}
+    for each in Grade.objects.visible_to(user).filter(assessment__cycle=cycle.pk):
+        held.setdefault(each.assessment_id, {})[each.standard] = each
+    standards = cycle.asked.standards
+    rows = [
+        Row(
+            one, tuple(_cell(cycle, held.get(one.pk, {}).get(s.key)) for s in standards)
+        )
+        for one in came
+    ]
+    return Grid(standards, rows, asked.count())
+
+
+def _cell(cycle: Cycle, grade: Grade | None) -> Cell:
+    if grade is None:
+        return Cell(why="Not asked.")
+    if grade.percent is None:
+        return Cell(why="Does not apply." if grade.not_applicable else "Not answered.")
+    name = grade.moderated_band or grade.band
+    colours = {band.name: band.colour for band in cycle.asked.bands}
+    return Cell(
+        own=grade.percent,
+        moderated=grade.moderated_percent,
+        band=name,
+        colour=colours.get(name, "grey"),
+    )
+
+
+def distribution(cycle: Cycle, found: Grid) -> list[tuple[Any, list[str]]]:
+    """For each standard, how many organisations are in each band, and of how many."""
+    told = []
+    for place, standard in enumerate(found.standards):
+        counts = Counter(row.cells[place].band for row in found.rows)
+        graded = sum(counts[band.name] for band in cycle.asked.bands)
+        told.append(
+            (standard, [rules.of(counts[b.name], graded) for b in cycle.asked.bands])
+        )
+    return told

@@ -1,0 +1,63 @@
+"""Organisations are asked, many at once: their returns, and the letters to their leads."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from goldthread.base import bulk
+from goldthread.base.ledger import models as ledger
+from goldthread.base.people.models import Organisation, User
+from goldthread.loop.activities import workflow as activities
+from goldthread.loop.activities.models import Activity, Contribution
+from goldthread.sources.section11 import queries, rules
+from goldthread.sources.section11.models import Assignment, Cycle, SelfAssessment
+from goldthread.sources.section11.workflow import letters
+
+
+def form_of(cycle: Cycle, organisation: Organisation, size: str) -> str:
+    """The form that this kind of organisation answers; none if the set has but one."""
+    form = cycle.asked.form_for(organisation.kind, size)
+    return form.key if form else ""
+
+
+def under_way(cycle: Cycle, *, by: User) -> None:
+    if cycle.activity.state == Activity.State.PLANNED:
+        activities.begin(cycle.activity, by=by)
+
+
+def invite(
+    cycle: Cycle, assignments: Sequence[Assignment], *, by: User, on: date
+) -> None:
+    """A return for each of these, in a number of statements that does not grow."""
+    asked = _contributions(cycle, assignments, on=on)
+    rows: list[dict[str, Any]] = [
+        {
+            "contribution_id": contribution,
+            "kind": each.organisation.kind,
+            "form": each.form,
+            "size": each.size,
+        }
+        for contribution, each in zip(asked, assignments, strict=True)
+    ]
+    like = SelfAssessment(cycle=cycle)
+    bulk.insert(like, rows)
+    queries.give_to_boards(cycle, asked)
+    ledger.write_of(
+        SelfAssessment, asked, by=by, verb="open_cycle", words="Asked for a return"
+    )
+    letters.invited(cycle, asked, on=on)
+
+
+def _contributions(
+    cycle: Cycle, assignments: Sequence[Assignment], *, on: date
+) -> list[int]:
+    like = Contribution(
+        activity=cycle.activity,
+        what=str(cycle)[:200],
+        why=f"{rules.power(on)} lets the board require this information.",
+        asked_on=on,
+        due_on=cycle.closes_on,
+    )
+    return bulk.insert(
+        like, [{"organisation_id": each.organisation_id} for each in assignments]
+    )
