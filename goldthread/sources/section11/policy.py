@@ -112,6 +112,28 @@ policy(
 )
 
 
+# Who a return is from, and what for, is said on its page: the database returns these to
+# whoever reads it, and no page of theirs opens by that.
+policy(
+    "activities.contribution",
+    Rule("reach", READERS, at_board("self_assessment__boards")),
+    Rule(
+        "reach",
+        CONTRIBUTOR,
+        own_agency("organisation") & named("self_assessment__delegations__person"),
+    ),
+)
+policy(
+    "activities.activity",
+    Rule("reach", READERS, at_board("section11_cycle__returns__boards")),
+    Rule(
+        "reach",
+        (LEAD, CONTRIBUTOR),
+        own_agency("section11_cycle__returns__contribution__organisation"),
+    ),
+)
+
+
 def sent_to(path: str) -> Relation:
     """To her board, once it was submitted."""
     told = {f"{path}sent": True}
