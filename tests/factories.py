@@ -6,6 +6,7 @@ import factory
 from django.utils import timezone
 
 from goldthread.base.cases.models import CaseFile, Declaration, Grant
+from goldthread.base.instruments.workflow import publish_shipped
 from goldthread.base.people.models import (
     Appointment,
     Area,
@@ -41,6 +42,14 @@ from goldthread.loop.plan.models import (
 )
 from goldthread.loop.themes.models import Membership, Theme, Verdict
 from goldthread.sources.agency_audits.models import AgencyAudit
+from goldthread.sources.section11.models import (
+    Answer,
+    Cycle,
+    SelfAssessment,
+)
+from goldthread.sources.section11.models import (
+    Evidence as ShownEvidence,
+)
 
 NOW = datetime(2026, 11, 18, 9, tzinfo=UTC)
 PASSWORD = "a long enough sentence"
@@ -565,3 +574,69 @@ class AgencyAuditFactory(factory.django.DjangoModelFactory):
     concerns = "Plans do not say what changes for the child."
     child_voice = "Children said that visits were too short."
     disclosure = "board"
+
+
+# --- Section 11 ---------------------------------------------------------------------------
+
+
+class CycleFactory(factory.django.DjangoModelFactory):
+    """Open, on the nine standards of 2015."""
+
+    class Meta:
+        model = Cycle
+
+    activity = factory.SubFactory(
+        ActivityFactory, way=Way.SECTION_11, state="under_way", title="Section 11"
+    )
+    slug = factory.Sequence(lambda n: f"section-11-{n}")
+    question_set = factory.LazyFunction(
+        lambda: publish_shipped("section11_2015", by=None)
+    )
+    opens_on = date(2026, 10, 19)
+    closes_on = date(2026, 12, 18)
+    state = "open"
+
+
+class SelfAssessmentFactory(factory.django.DjangoModelFactory):
+    """A return of an organisation that works with the board which asks."""
+
+    class Meta:
+        model = SelfAssessment
+        skip_postgeneration_save = True
+
+    cycle = factory.SubFactory(CycleFactory)
+    contribution = factory.SubFactory(
+        ContributionFactory, activity=factory.SelfAttribute("..cycle.activity")
+    )
+    form = "agency"
+    kind = "police"
+
+    @factory.post_generation
+    def given(self, create, extracted, **more):
+        board = self.cycle.activity.board
+        self.boards.add(board)
+        if self.sent:
+            self.released_to.add(board)
+
+
+class AnswerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Answer
+
+    assessment = factory.SubFactory(SelfAssessmentFactory)
+    key = "s1.1"
+    said = "2"
+    words = "As our list says."
+
+
+class ShownFactory(factory.django.DjangoModelFactory):
+    """A statement that an organisation keeps as evidence."""
+
+    class Meta:
+        model = ShownEvidence
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = "statement"
+    title = "Our list"
+    statement = "It hangs in every office."
+    kept_by = factory.SubFactory(UserFactory)

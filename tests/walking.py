@@ -21,6 +21,8 @@ ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 OTHERS = {  # arguments that are no record's key
     "form": "html",
     "section": "about",
+    "standard": "s1",
+    "question": "s1.1",
     "secret": "secret",
     "token": "token",
     "provider_id": "organisation",

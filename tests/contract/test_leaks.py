@@ -26,6 +26,8 @@ def places():
 OTHERS = {  # arguments that are no record's key
     "form": ("html", "json"),
     "section": tuple(section.slug for section in SECTIONS),
+    "standard": ("s1", "s3"),
+    "question": ("s1.1",),
     "secret": (),  # whoever holds a calendar's address is not asked who she is
     "token": ("x",),
     "provider_id": ("x",),

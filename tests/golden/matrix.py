@@ -27,6 +27,8 @@ NO_KEYS = {  # arguments that are no record's
     "section": "about",
     "closed": "signup/",
     "key": "x",
+    "standard": "s1",
+    "question": "s1.1",
     "uid": "1",
     "provider": "organisation",
 }

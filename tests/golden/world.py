@@ -26,6 +26,7 @@ from goldthread.loop.themes.register import workflow as registers
 from goldthread.sources.agency_audits.models import AuditAction
 from tests import factories as make
 from tests.golden.people import NAMED, people
+from tests.golden.self_assessing import section_11
 
 ON = date(2026, 11, 18)
 REGISTER = b"Finding,Type\nVisits were missed.,nonsense\n"
@@ -66,6 +67,7 @@ def world():
         _briefings,
         _checks,
         _audits,
+        section_11,
         _papers,
         _large_files,
         _hers,

@@ -62,7 +62,7 @@ policy(
     *each(
         (
             *("assign", "unassign", "pilot", "open_cycle", "close_cycle"),
-            *("reopen_cycle", "begin_moderation", "begin_challenge", "archive"),
+            *("reopen_cycle", "begin_moderation", "archive"),
         ),
         TEAM,
         (leading,),
@@ -102,13 +102,13 @@ policy(
     *each(("extend_return", "exempt", "ask_after_all"), TEAM, (boards & other,)),
     *each(
         (
-            *("ask_about", "moderate", "finish_moderation", "settle", "finalise"),
+            *("ask_about", "moderate", "finish_moderation", "settle"),
             *("raise_section11_finding", "write_back"),
         ),
         TEAM,
         (judge,),
     ),
-    *each(("moderate",), MEMBER, (judge,)),
+    *each(("moderate",), MEMBER, (in_group("cycle__activity__lead_group") & judge,)),
 )
 
 

@@ -203,7 +203,7 @@ of_board = [
     ),
     path(f"{RETURN}moderate/", records.moderate),
     path(
-        f"{RETURN}moderate/<str:key>/",
+        f"{RETURN}moderate/<str:question>/",
         ask(
             workflow.moderate,
             forms.ModerateForm,

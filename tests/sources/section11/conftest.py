@@ -30,7 +30,9 @@ class Here:
         self.asks = asks
         self.cycle = self.plan()
 
-    def plan(self, *, asks=None, title="Section 11", opens=OPENS, closes=CLOSES, **more):
+    def plan(
+        self, *, asks=None, title="Section 11", opens=OPENS, closes=CLOSES, **more
+    ):
         return workflow.plan_cycle(
             self.board,
             by=self.team,

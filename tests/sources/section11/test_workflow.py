@@ -64,9 +64,7 @@ def test_nobody_is_asked_twice(here):
     here.open()
 
     with pytest.raises(ValidationError, match="asked already"):
-        workflow.assign(
-            here.cycle, by=here.team, organisations=[here.agency], on=TODAY
-        )
+        workflow.assign(here.cycle, by=here.team, organisations=[here.agency], on=TODAY)
 
 
 def test_a_school_answers_the_form_of_schools(here):

@@ -55,9 +55,9 @@ class ModerateForm(StepForm):
     said = forms.ChoiceField(label="Your grade")
     because = prose("Why?", help_text="The organisation reads this.")
 
-    def __init__(self, *args: Any, key: str, **more: Any) -> None:
+    def __init__(self, *args: Any, question: str, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.about = queries.to_moderate(self.record, key)
+        self.about = queries.to_moderate(self.record, question)
         criterion = self.about.criterion
         parts = criterion.parts or ("",)
         offered = _grades(self.record, criterion)

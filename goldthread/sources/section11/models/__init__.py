@@ -1,17 +1,11 @@
 """Cycles, the return of each organisation, its answers and what stands behind them."""
 
+from goldthread.sources.section11.models.answers import Answer, Delegation, OwnAction
 from goldthread.sources.section11.models.cycles import Assignment, Cycle
 from goldthread.sources.section11.models.evidence import Evidence
-from goldthread.sources.section11.models.returns import (
-    Addendum,
-    Answer,
-    Delegation,
-    OwnAction,
-    SelfAssessment,
-    Signature,
-    Snapshot,
-)
+from goldthread.sources.section11.models.returns import SelfAssessment
 from goldthread.sources.section11.models.scrutiny import Exchange, Grade, Moderation
+from goldthread.sources.section11.models.signing import Addendum, Signature, Snapshot
 
 __all__ = [
     "Addendum",

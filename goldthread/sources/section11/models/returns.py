@@ -1,7 +1,7 @@
 """What one organisation answers in one cycle."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,6 @@ from goldthread.base.people.models import Board, User
 from goldthread.loop.activities.models import Contribution
 from goldthread.loop.findings.models import Finding
 from goldthread.sources.section11.models.cycles import Cycle
-from goldthread.sources.section11.models.evidence import Evidence
 
 
 class SelfAssessmentQuerySet(Records["SelfAssessment"]):
@@ -146,166 +145,3 @@ WITH_AGENCY = (
 )
 WRITING = (State.LEAD_CONFIRMED, State.IN_PROGRESS, State.CLARIFICATION)
 JUDGED = (State.PROVISIONAL, State.AGREED, State.DISPUTED, State.FINAL)
-
-
-class Answer(models.Model):
-    """What was answered to one criterion, and what shows it."""
-
-    assessment = models.ForeignKey(
-        SelfAssessment, models.CASCADE, related_name="answers"
-    )
-    key = models.CharField(max_length=100)
-    said = models.JSONField(
-        null=True, help_text="a grade, a word, or why it does not apply"
-    )
-    words = models.TextField("how you know", blank=True)
-    impact = models.TextField("what difference it makes to children", blank=True)
-    evidence = models.ManyToManyField(Evidence, blank=True, related_name="answers")
-    carried = models.BooleanField(
-        default=False, help_text="from the last cycle, and not yet confirmed"
-    )
-    unchanged = models.BooleanField(
-        default=False, help_text="the same words as in the last cycle"
-    )
-    changed_at = models.DateTimeField(auto_now=True)
-    changed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-
-    objects = Records.as_manager()
-
-    class Meta:
-        ordering = ("pk",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=["assessment", "key"], name="section11_one_answer_each"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.key
-
-    @property
-    def answered(self) -> bool:
-        return self.said not in (None, "", {})
-
-    @property
-    def grade(self) -> Any:
-        """What was said, as the scoring reads it."""
-        return self.said
-
-
-class Delegation(models.Model):
-    """A colleague answers one standard."""
-
-    assessment = models.ForeignKey(
-        SelfAssessment, models.CASCADE, related_name="delegations"
-    )
-    standard = models.CharField(max_length=100)
-    person = models.ForeignKey(User, models.PROTECT, related_name="+")
-
-    objects = Records.as_manager()
-
-    class Meta:
-        ordering = ("pk",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=["assessment", "standard"], name="section11_one_colleague_each"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.standard}: {self.person}"
-
-
-class OwnAction(models.Model):
-    """What the organisation itself does where it is not there yet."""
-
-    assessment = models.ForeignKey(
-        SelfAssessment, models.CASCADE, related_name="actions"
-    )
-    key = models.CharField(max_length=100)
-    what = models.CharField("what is done", max_length=300)
-    owner = models.CharField("who does it", max_length=120)
-    due_on = models.DateField("by when")
-
-    objects = Records.as_manager()
-
-    class Meta:
-        ordering = ("due_on", "pk")
-        constraints = (
-            models.CheckConstraint(
-                name="section11_action_has_an_owner", condition=~Q(owner="")
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.what} ({self.owner})"
-
-
-class Signature(models.Model):
-    """Somebody senior, who wrote none of it, stands behind the return."""
-
-    class Capacity(models.TextChoices):
-        SENIOR = "senior", "Senior leader"
-        HEAD = "head", "Head teacher or principal"
-        GOVERNOR = "governor", "Safeguarding governor"
-
-    assessment = models.ForeignKey(
-        SelfAssessment, models.CASCADE, related_name="signatures"
-    )
-    person = models.ForeignKey(User, models.PROTECT, related_name="+")
-    capacity = models.CharField(max_length=10, choices=Capacity)
-    signed_at = models.DateTimeField(auto_now_add=True)
-
-    objects = Records.as_manager()
-
-    class Meta:
-        ordering = ("pk",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=["assessment", "person"], name="section11_signs_once"
-            ),
-            models.UniqueConstraint(
-                fields=["assessment", "capacity"], name="section11_one_of_each_capacity"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.person}, {self.get_capacity_display()}"
-
-
-class Snapshot(models.Model):
-    """What was answered when it was submitted. It stays as it was."""
-
-    assessment = models.ForeignKey(
-        SelfAssessment, models.CASCADE, related_name="snapshots"
-    )
-    submitted_on = models.DateField()
-    answers = models.JSONField(help_text="by the key of the criterion")
-
-    objects = Records.as_manager()
-
-    class Meta:
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return f"{self.submitted_on}"
-
-
-class Addendum(models.Model):
-    """What the organisation adds after it has submitted. What was sent stands."""
-
-    assessment = models.ForeignKey(
-        SelfAssessment, models.CASCADE, related_name="addenda"
-    )
-    words = models.TextField("what is added")
-    added_at = models.DateTimeField(auto_now_add=True)
-    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-
-    objects = Records.as_manager()
-
-    class Meta:
-        ordering = ("pk",)
-        verbose_name_plural = "addenda"
-
-    def __str__(self) -> str:
-        return self.words[:80]

@@ -1,0 +1,39 @@
+"""The records of section 11 in the small world of docs/permissions.md."""
+
+from tests import factories as make
+from tests.conftest import TODAY
+
+
+def section_11(held, who):
+    """Own is asked; its contributor was given a standard of each return."""
+    activity = make.ActivityFactory(
+        board=held["Home"],
+        way="section_11",
+        state="under_way",
+        lead_group=held["Home’s QASG"],
+    )
+    cycle = make.CycleFactory(activity=activity)
+
+    def returned(**more):
+        made = make.SelfAssessmentFactory(
+            cycle=cycle,
+            contribution__organisation=held["Own"],
+            contribution__received=more.get("sent", False),
+            **more,
+        )
+        made.delegations.create(standard="s1", person=who["Contributor"])
+        return made
+
+    sent = returned(sent=True, submitted_on=TODAY, state="submitted")
+    drafted = returned(state="awaiting_signoff")
+    drafted.drafted_by.add(who["Lead"])
+    shown, kept = (make.ShownFactory(organisation=held["Own"]) for _ in "12")
+    make.AnswerFactory(assessment=sent).evidence.add(shown)
+    return {
+        "a section 11 cycle that asks Own": cycle,
+        "a section 11 return of Own": sent,
+        "a section 11 return of Own, not submitted": returned(state="in_progress"),
+        "a section 11 return of Own that the lead has drafted": drafted,
+        "evidence of Own, shown with a submitted return": shown,
+        "evidence of Own, shown with nothing submitted": kept,
+    }
