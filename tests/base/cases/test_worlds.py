@@ -89,9 +89,7 @@ class World(RuleBasedStateMachine):
     @rule(who=WHO, which=WHICH)
     def revoke(self, who, which):
         self.touched.add(who)
-        self._grants(who, which).update(
-            ended_at=timezone.now(), ended_because="It is done."
-        )
+        self._end(self._grants(who, which), "ended", "It is done.")
 
     @rule(who=WHO, which=WHICH, days=st.integers(-1, 1))
     def move_its_last_day(self, who, which, days):
@@ -113,9 +111,17 @@ class World(RuleBasedStateMachine):
     @rule(who=WHO, which=WHICH)
     def lift(self, who, which):
         self.touched.add(who)
-        Exclusion.objects.filter(
+        hers = Exclusion.objects.filter(
             case_file=self.cases[which].case_file, person=self.people[who]
-        ).update(lifted_at=timezone.now(), lifted_because="There is none.")
+        )
+        self._end(hers, "lifted", "There is none.")
+
+    def _end(self, records, how, because):
+        """One by one: a reason is sealed when its record is saved."""
+        for record in records:
+            setattr(record, f"{how}_at", timezone.now())
+            setattr(record, f"{how}_because", because)
+            record.save()
 
     @rule(who=WHO, which=WHICH, ago=st.sampled_from([5, 90]))
     def open_in_an_emergency(self, who, which, ago):
