@@ -144,7 +144,8 @@ def _invited_to_organisation(story: Story, who: str) -> None:
         and part.places == CAST[who].places
     ]
     first = "administrator" if CAST[who].role == Role.AGENCY_LEAD else "board.manager"
-    by = leads[0] if leads else story.people[first]
+    colleague = leads and CAST[who].role != Role.AGENCY_LEAD
+    by = leads[0] if colleague else story.people[first]
     asked = people.invite_colleague(place, by=by, guest=_guest(who))
     story.people[who] = _join(asked, story)
 

@@ -107,6 +107,11 @@ CAST: dict[str, Part] = {
     "education": Part("Sunita Patel", LEAD, ("education",)),
     "hospital": Part("Yusuf Karim", LEAD, ("hospital",)),
     "charity": Part("Kofi Mensah", LEAD, ("charity",)),
+    # They sign what their colleagues have written.
+    "police.chief": Part("Vivienne Ashdown", LEAD, ("police",)),
+    "hospital.chief": Part("Zara Whitcombe", LEAD, ("hospital",)),
+    "director": Part("Judith Penrose", LEAD, ("social care",)),
+    "trustee": Part("Lorna Adair", LEAD, ("charity",)),
     "contributor": Part("Ben Archer", Role.CONTRIBUTOR, ("social care",)),
     "practitioner": Part("Ellie Tanner", Role.PRACTITIONER, ("health visiting",)),
 }

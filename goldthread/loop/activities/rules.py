@@ -118,15 +118,18 @@ def standing(
 # --- Reminders --------------------------------------------------------------------------
 
 REMINDERS = (-14, -3, 0, 3, 10)  # days after the day it is due
+# A return that takes weeks is spoken of earlier, and once more when it is very late.
+LONG_REMINDERS = (-28, *REMINDERS, 20)
+LONG = frozenset({Way.SECTION_11})
 CATCH_UP = 2  # days on which a reminder that the clock missed is still sent
 
 
-def reminder(*, asked_on: date, due_on: date, on: date) -> int | None:
+def reminder(*, asked_on: date, due_on: date, on: date, way: str = "") -> int | None:
     """Which reminder falls on this day, or fell in the last two days; else None.
 
     None before the day after it was asked: the letter that asked has only just gone.
     """
-    for offset in REMINDERS:
+    for offset in LONG_REMINDERS if way in LONG else REMINDERS:
         falls_on = due_on + timedelta(days=offset)
         if falls_on > asked_on and 0 <= (on - falls_on).days <= CATCH_UP:
             return offset
@@ -137,7 +140,7 @@ def remindable(on: date) -> list[date]:
     """The days on which something must be due for a reminder to be sent on this day."""
     return [
         on - timedelta(days=offset + missed)
-        for offset in REMINDERS
+        for offset in LONG_REMINDERS
         for missed in range(CATCH_UP + 1)
     ]
 

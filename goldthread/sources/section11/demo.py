@@ -9,7 +9,7 @@ from goldthread.base.people.models import Board, Organisation, User
 from goldthread.base.people.rules import Role
 from goldthread.loop.activities.queries import people_for
 from goldthread.sources.section11 import workflow
-from goldthread.sources.section11.models import Cycle, SelfAssessment
+from goldthread.sources.section11.models import Cycle, Evidence, SelfAssessment
 
 WORDS = (
     "Our staff list names who answers for what, and it was looked at in September.",
@@ -26,7 +26,7 @@ def build_demo(board: Board, *, team: User, on: date) -> None:
     if past is None:
         return
     for number, assessment in enumerate(past.returns.order_by("pk")):
-        _Telling(assessment, team, past.closes_on).tell("final", number)
+        _Telling(assessment, team, past.closes_on).tell("final", 2 * number + 1)
     live = _cycle(board, team, "Section 11 this year", on - timedelta(days=40), 60)
     if live is None:
         return
@@ -81,8 +81,24 @@ class _Telling:
         if reach != "submitted":
             self._judge(reach, number)
 
+    def _kept(self) -> Evidence:
+        """What it shows, with every fourth answer."""
+        organisation = self.assessment.contribution.organisation
+        there = Evidence.objects.filter(organisation=organisation).first()
+        if there:
+            return there
+        made: Evidence = workflow.keep_evidence(
+            organisation,
+            by=self.lead,
+            title="Safeguarding policy",
+            link="https://example.org/policy",
+            owner="Head of safeguarding",
+            valid_until=self.on + timedelta(days=200),
+        )
+        return made
+
     def _answers(self, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
-        asked = self.assessment.cycle.asked
+        asked, shown = self.assessment.cycle.asked, self._kept()
         for place, key in enumerate(self.assessment.asks):
             criterion = asked.criteria[key]
             yield (
@@ -91,6 +107,7 @@ class _Telling:
                     "said": _said(asked, criterion, number + place),
                     "words": WORDS[(number + place) % len(WORDS)],
                     "impact": IMPACT if place % 4 == 0 else "",
+                    "evidence": [shown] if place % 4 == 0 else [],
                 },
             )
 

@@ -5,11 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from goldthread.base.instruments.rules import Criterion, QuestionSet
-from goldthread.base.instruments.rules.answers import reason_not_applicable, share_of
+from goldthread.base.instruments.rules.answers import (
+    BadAnswers,
+    reason_not_applicable,
+    share_of,
+)
 from goldthread.base.instruments.rules.scoring import Score, score
+from goldthread.base.instruments.rules.shelf import find
+from goldthread.base.instruments.rules.telling import told
 
 FEW = 3  # criteria; one piece of evidence on this many or more is looked at
 CENT = Decimal("0.01")
@@ -180,3 +187,39 @@ def rounded(part: int, whole: int) -> str:
     if share != near and not 1 <= share <= NEARLY_ALL:
         return str(share.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
     return str(near)
+
+
+# --- Scored without a database -----------------------------------------------------------
+
+
+def scored_file(data: Any, *, beside: Path) -> dict[str, Any]:
+    """What a file of answers comes to, told as JSON.
+
+    `{"set": "section11_2015", "form": "agency", "answers": {"s1.1": 2}}`; the set is the
+    key of one that comes along, or of a file beside it. Raises BadFile and BadAnswers.
+    """
+    if not isinstance(data, Mapping) or not isinstance(data.get("answers"), Mapping):
+        raise BadAnswers(["The file must hold set and answers."])
+    asked = find(str(data.get("set", "")), beside)
+    if asked is None:
+        raise BadAnswers([f"There is no set {data.get('set')!r}."])
+    where = {name: str(data.get(name, "")) for name in ("form", "kind", "size")}
+    if where["form"] and where["form"] not in {form.key for form in asked.forms}:
+        raise BadAnswers([f"{asked.key} has no form {where['form']!r}."])
+    return {"set": asked.key, **told(score(asked, data["answers"], **where))}
+
+
+def in_lines(said: Mapping[str, Any]) -> list[str]:
+    """A score or a status as a person reads it; nothing of what only a program reads."""
+    if "standards" in said:
+        return [_line(each) for each in (*said["standards"], said["overall"])]
+    if "by_type" in said:
+        rates = [f"{each['type']}: {each['rate']}" for each in said["by_type"]]
+        return [f"{said['title']}: {said['state']}", *rates]
+    return []
+
+
+def _line(part: Mapping[str, Any]) -> str:
+    known = part["percent"] is not None
+    value = f"{part['percent']}% {part['band'] or ''}".strip() if known else part["why"]
+    return f"{part['title']}: {value}"

@@ -130,7 +130,10 @@ def reminders_on(on: date) -> Iterator[tuple[Contribution, int]]:
     owed = Contribution.objects.outstanding().filter(due_on__in=rules.remindable(on))
     for contribution in owed.select_related("activity", "organisation"):
         offset = rules.reminder(
-            asked_on=contribution.asked_on, due_on=contribution.due_on, on=on
+            asked_on=contribution.asked_on,
+            due_on=contribution.due_on,
+            on=on,
+            way=contribution.activity.way,
         )
         if offset is not None:
             yield contribution, offset

@@ -26,6 +26,7 @@ from goldthread.sources.section11.queries.returns import (
     suspects,
     told,
 )
+from goldthread.sources.section11.queries.telling import status, whole_cycle
 
 __all__ = [
     "carried",
@@ -42,6 +43,7 @@ __all__ = [
     "letter",
     "neighbours",
     "not_asked_yet",
+    "status",
     "suspects",
     "to_assign",
     "to_moderate",
@@ -49,5 +51,6 @@ __all__ = [
     "tracker",
     "unjudged",
     "whole",
+    "whole_cycle",
     "without_feedback",
 ]

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
 
+from goldthread.base.govuk.rules import day
 from goldthread.base.instruments.rules import Criterion, Standard, plain
 from goldthread.base.instruments.rules.answers import number, reason_not_applicable
 from goldthread.base.people.models import Board, User
@@ -132,6 +134,8 @@ def in_words(asked: Any, criterion: Criterion, said: Any) -> str:
 def _one(asked: Any, criterion: Criterion, said: Any) -> str:
     if criterion.kind == "yes_no":
         return BOTH.get(said, str(said))
+    if criterion.kind == "date":
+        return day(date.fromisoformat(said))
     if criterion.kind != "graded":
         return f"{said} {criterion.unit}".strip()
     value = number(said)

@@ -15,7 +15,9 @@ from goldthread.loop.activities.models import Activity, Contribution
 from goldthread.loop.findings.models import Finding
 from goldthread.sources.section11 import queries
 from goldthread.sources.section11.models import Cycle, Evidence, SelfAssessment
+from goldthread.sources.section11.models.returns import WRITING
 from goldthread.sources.section11.views.lists import standing
+from goldthread.sources.section11.workflow.scrutiny import OPEN
 
 
 @guard("section11.cycle", related=("activity__board", "question_set"))
@@ -84,8 +86,8 @@ def show(request: SignedInRequest, assessment: SelfAssessment) -> HttpResponse:
     user = request.user
     context = {
         "parts": queries.whole(assessment, user),
-        "writes": can(user, "fill", assessment),
-        "judges": can(user, "moderate", assessment),
+        "writes": assessment.state in WRITING and can(user, "fill", assessment),
+        "judges": assessment.state in OPEN and can(user, "moderate", assessment),
         "exchanges": assessment.exchanges.all(),
         "signatures": assessment.signatures.select_related("person"),
         "addenda": assessment.addenda.select_related("added_by"),
