@@ -19,7 +19,10 @@ from tests import factories as make
 CANARY = "zaunkoenig"
 BESIDE = "heron"  # stands next to it, so that it can be searched for
 SAID = f"{CANARY} {BESIDE}"
-KEYS = {"key", "slug", "digest", "import_key", "frequency", "edition", "email"}
+KEYS = {
+    *("key", "slug", "digest", "import_key", "frequency", "edition", "email"),
+    *("form", "kind", "size"),
+}
 
 
 def plant(*records):
@@ -53,6 +56,7 @@ def places():
     team = make.board_team(home)
     _closed(home, owner, other)
     _owned(home, owner, other)
+    _self_assessed(home, owner, other)
     _of_the_board(home, owner)
     _in_sight(far, home, other)
     plant(Errand.objects.create(asked_by=team, board=home, record=home.pk))
@@ -108,6 +112,37 @@ def _owned(home, owner, other):
             activity=activity, about=[owner], released=released
         )
         plant(finding, make.VerdictFactory(theme=theme))
+
+
+def _self_assessed(home, owner, other):
+    """A section 11 return, submitted to one board, in a cycle that asks the other body."""
+    cycle = make.CycleFactory(activity__board=home)
+    make.SelfAssessmentFactory(cycle=cycle, contribution__organisation=other)
+    day = date(2026, 11, 2)
+    assessment = make.SelfAssessmentFactory(
+        cycle=cycle,
+        contribution__organisation=owner,
+        contribution__received=True,
+        sent=True,
+        submitted_on=day,
+        state="submitted",
+    )
+    answer = make.AnswerFactory(assessment=assessment)
+    shown = make.ShownFactory(organisation=owner)
+    answer.evidence.add(shown)
+    her = make.UserFactory()
+    plant(
+        assessment,
+        assessment.contribution,
+        answer,
+        shown,
+        assessment.exchanges.create(text="-", asked_on=day, asked_by=her),
+        assessment.addenda.create(words="-", added_by=her),
+        assessment.actions.create(key="s1.1", what="-", owner="-", due_on=day),
+        assessment.moderations.create(
+            key="s1.1", said="1", because="-", moderated_by=her
+        ),
+    )
 
 
 def _of_the_board(home, owner):

@@ -98,6 +98,9 @@ def test_the_word_is_there_for_whoever_may_read_it(places, sign_in):
     """Else the walk would find nothing because nothing was planted."""
     lists = ("actions", "activities", "contributions", "findings", "impact", "reports")
     browser = sign_in(places["team"])
-    pages = [*lists, "agency_audits", "themes", "intentions", "search"]
+    pages = [
+        *(*lists, "agency_audits", "section11/evidence"),
+        *("themes", "intentions", "search"),
+    ]
 
     assert [page for page in pages if not told(browser, f"/{page}/")[0]] == []
