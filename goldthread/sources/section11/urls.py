@@ -280,6 +280,7 @@ urlpatterns = [
     path(CYCLE, records.cycle, name="cycle"),
     path(f"{CYCLE}grid/", records.grid, name="grid"),
     path(RETURN, records.show, name="show"),
+    path(f"{RETURN}change/", records.change, name="change"),
     *of_cycles,
     *of_agency,
     *of_board,

@@ -9,6 +9,10 @@ from goldthread.sources.section11.queries.asked import (
     unjudged,
     without_feedback,
 )
+from goldthread.sources.section11.queries.comparing import (
+    beside_others,
+    through_cycles,
+)
 from goldthread.sources.section11.queries.pictures import distribution, grid, tracker
 from goldthread.sources.section11.queries.reading import (
     cycles_of,
@@ -29,6 +33,7 @@ from goldthread.sources.section11.queries.returns import (
 from goldthread.sources.section11.queries.telling import status, whole_cycle
 
 __all__ = [
+    "beside_others",
     "carried",
     "carried_evidence",
     "checked",
@@ -45,6 +50,7 @@ __all__ = [
     "not_asked_yet",
     "status",
     "suspects",
+    "through_cycles",
     "to_assign",
     "to_moderate",
     "told",

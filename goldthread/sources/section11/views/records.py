@@ -96,6 +96,25 @@ def show(request: SignedInRequest, assessment: SelfAssessment) -> HttpResponse:
     return pages.record(request, assessment, "section11/show.html", **context)
 
 
+@guard(
+    "section11.selfassessment",
+    related=("contribution__organisation", "cycle__question_set", "cycle__activity"),
+)
+def change(request: SignedInRequest, assessment: SelfAssessment) -> HttpResponse:
+    returns, lines = queries.through_cycles(assessment, request.user)
+    if form := request.GET.get("format"):
+        headings = ["Standard", "Code", "Question", *(str(r.cycle) for r in returns)]
+        rows = [[x.standard, x.key, x.asks, *map(_then, x.values)] for x in lines]
+        return pages.download(form, f"{assessment} over cycles", headings, rows)
+    others = queries.beside_others(assessment) if assessment.sent else []
+    context = {"returns": returns, "lines": lines, "others": others}
+    return render(request, "section11/change.html", {"record": assessment, **context})
+
+
+def _then(then: Any) -> str:
+    return then.why if then.percent is None else str(then.percent)
+
+
 @guard("section11.selfassessment", "fill")
 def fill(request: SignedInRequest, assessment: SelfAssessment) -> HttpResponse:
     """Go to the first standard that is still to do, or to the first of all."""
