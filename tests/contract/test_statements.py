@@ -11,10 +11,11 @@ from goldthread.bench.pages import cast
 from goldthread.bench.seeding import Size, seed
 from goldthread.bench.seeding.filling import fill
 from goldthread.bench.serving import Broken, session_of, statements
-from goldthread.loop.activities.models import Contribution
+from goldthread.loop.activities.models import Activity, Contribution
 from goldthread.loop.plan.models import Year
+from goldthread.sources.section11.models import SelfAssessment
 from tests.conftest import TODAY
-from tests.factories import administrator
+from tests.factories import CycleFactory, administrator
 
 MOST = 10
 FEW = Size(boards=2, organisations=6, themes=3, activities=6, findings=24, actions=6)
@@ -63,7 +64,26 @@ def _sources():
                 isinstance(key, models.OneToOneField)
                 and key.related_model is Contribution
             ):
-                fill(model, "activities_contribution c", contribution_id="c.id")
+                fill(model, "activities_contribution c", **_needed(model))
+                _given_to_boards(model)
+
+
+def _needed(model):
+    """What a record of a source cannot be without, beside its contribution."""
+    of = {"contribution_id": "c.id"}
+    if model is SelfAssessment:
+        cycle = CycleFactory(activity=Activity.objects.earliest("pk"))
+        of |= {"cycle_id": str(cycle.pk), "form": "'agency'", "kind": "'police'"}
+    return of
+
+
+def _given_to_boards(model):
+    if model is SelfAssessment:
+        of = "section11_selfassessment s JOIN activities_contribution c "
+        of += "ON c.id = s.contribution_id JOIN activities_activity a "
+        of += "ON a.id = c.activity_id"
+        both = {"selfassessment_id": "c.id", "board_id": "a.board_id"}
+        fill(SelfAssessment.boards.through, of, **both)
 
 
 def _counts(size):

@@ -28,7 +28,6 @@ class Section11Config(AppConfig):
             piloted="yellow",
             invited="blue",
             lead_confirmed="blue",
-            in_progress="yellow",
             awaiting_signoff="orange",
             submitted="purple",
             clarification="orange",
