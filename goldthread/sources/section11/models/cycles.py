@@ -29,7 +29,6 @@ class Cycle(models.Model):
         OPEN = "open", "Open"
         CLOSED = "closed", "Closed"
         MODERATION = "moderation", "Moderation"
-        CHALLENGE = "challenge", "Challenge"
         REPORTED = "reported", "Reported"
         ARCHIVED = "archived", "Archived"
 
@@ -50,9 +49,6 @@ class Cycle(models.Model):
     )
     piloted_with = models.TextField("what the pilot showed", blank=True, editable=False)
     reported_on = models.DateField(null=True, editable=False)
-    feedback_within = models.PositiveSmallIntegerField(
-        "days in which every organisation hears back", default=60
-    )
 
     objects = CycleQuerySet.as_manager()
 

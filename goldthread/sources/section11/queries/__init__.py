@@ -6,6 +6,7 @@ from goldthread.sources.section11.queries.asked import (
     leads_of,
     not_asked_yet,
     to_assign,
+    turnaround,
     unjudged,
     without_feedback,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "to_moderate",
     "told",
     "tracker",
+    "turnaround",
     "unjudged",
     "whole",
     "whole_cycle",

@@ -1,12 +1,15 @@
 """Whom a cycle asks, who answers for them, and what is still owed to them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median_low
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from goldthread.base.people.models import Appointment, Board, Organisation, User
 from goldthread.base.people.rules import Role
+from goldthread.sources.section11 import rules
 from goldthread.sources.section11.models import Cycle, SelfAssessment
 
 State = SelfAssessment.State
@@ -84,6 +87,33 @@ def unjudged(cycle: Cycle) -> int:
     """Submitted, and without the board's grades."""
     waiting = (State.SUBMITTED, State.CLARIFICATION, State.MODERATING)
     return cycle.returns.filter(state__in=waiting).count()
+
+
+@dataclass(frozen=True)
+class Turnaround:
+    """How soon the board answers: of how many returns, and the middle of the days."""
+
+    answered: int
+    submitted: int
+    days: int | None
+
+    @property
+    def words(self) -> str:
+        """Its own scorecard, in a sentence."""
+        if not self.submitted:
+            return "Nothing has been submitted yet"
+        share = f"{rules.of(self.answered, self.submitted)} have had feedback"
+        if self.days is None:
+            return share
+        return f"{share}; half of them within {self.days} day{'' if self.days == 1 else 's'}"
+
+
+def turnaround(cycle: Cycle, user: User) -> Turnaround:
+    """The board’s own, over the submitted returns that she may see."""
+    came = SelfAssessment.objects.visible_to(user).filter(cycle=cycle.pk).came()
+    days = came.values_list("submitted_on", "contribution__feedback_on")
+    took = [(back - sent).days for sent, back in days if back and sent]
+    return Turnaround(len(took), len(days), median_low(took) if took else None)
 
 
 def without_feedback(cycle: Cycle) -> int:

@@ -25,6 +25,7 @@ def cycle(request: SignedInRequest, cycle: Cycle) -> HttpResponse:
     tracked = queries.tracker(cycle, request.user, on=timezone.localdate())
     context = {
         "tracked": tracked,
+        "turnaround": queries.turnaround(cycle, request.user),
         "assigned": cycle.assignments.count(),
         "strands": [Strand("What it is for", activity_of(cycle, request.user))],
     }
