@@ -27,6 +27,9 @@ def section_11(held, who):
     sent = returned(sent=True, submitted_on=TODAY, state="submitted")
     drafted = returned(state="awaiting_signoff")
     drafted.drafted_by.add(who["Lead"])
+    begun = returned(state="in_progress")
+    make.AnswerFactory(assessment=begun, carried=True)
+    begun.actions.create(key="s1.1", what="-", owner="-", due_on=TODAY)
     shown, kept = (make.ShownFactory(organisation=held["Own"]) for _ in "12")
     make.AnswerFactory(assessment=sent).evidence.add(shown)
     return {
@@ -34,6 +37,7 @@ def section_11(held, who):
         "a section 11 return of Own": sent,
         "a section 11 return of Own, not submitted": returned(state="in_progress"),
         "a section 11 return of Own that the lead has drafted": drafted,
+        "a section 11 return of Own with actions and answers of last time": begun,
         "evidence of Own, shown with a submitted return": shown,
         "evidence of Own, shown with nothing submitted": kept,
     }

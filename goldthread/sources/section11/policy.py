@@ -79,6 +79,8 @@ delegated = own & named("delegations__person")
 boards = at_board("boards")
 released = at_board("released_to") & when("that was submitted", sent=True)
 judge = released & other
+with_carried = when("with answers of last time to confirm", answers__carried=True)
+with_actions = when("that lists actions", actions__isnull=False)
 policy(
     "section11.selfassessment",
     *each(("view", "export"), READERS, (boards,)),
@@ -86,18 +88,18 @@ policy(
     *each(("view", "export"), CONTRIBUTOR, (delegated,)),
     *each(
         (
-            *("confirm_lead", "hand_over", "delegate", "fill", "confirm_carried"),
-            *("add_action", "remove_action", "ask_to_sign", "take_back"),
+            *("confirm_lead", "hand_over", "delegate", "fill"),
+            *("add_action", "ask_to_sign", "take_back"),
             *("answer_question", "add_addendum", "agree_grades", "dispute"),
         ),
         LEAD,
         (own,),
     ),
-    *each(
-        ("fill", "confirm_carried", "add_action", "remove_action"),
-        CONTRIBUTOR,
-        (delegated,),
-    ),
+    *each(("fill", "add_action"), CONTRIBUTOR, (delegated,)),
+    Rule("confirm_carried", LEAD, own & with_carried),
+    Rule("confirm_carried", CONTRIBUTOR, delegated & with_carried),
+    Rule("remove_action", LEAD, own & with_actions),
+    Rule("remove_action", CONTRIBUTOR, delegated & with_actions),
     *each(("sign",), LEAD, (own & not_named("drafted_by"),)),
     *each(("extend_return", "exempt", "ask_after_all"), TEAM, (boards & other,)),
     *each(

@@ -218,6 +218,8 @@ class AskToSignForm(Today):
         super().__init__(*args, **more)
         self.found = queries.checked(self.record, on=timezone.localdate())
         self.suspects = queries.suspects(self.record)
+        self.missing = queries.by_standard(self.record, self.found.missing)
+        self.doubts = queries.by_standard(self.record, self.found.doubts)
         if not self.found.doubts:
             del self.fields["checked"]
         if not self.suspects:

@@ -24,6 +24,7 @@ from goldthread.sources.section11.queries.reading import (
     whole,
 )
 from goldthread.sources.section11.queries.returns import (
+    by_standard,
     carried,
     carried_evidence,
     checked,
@@ -35,6 +36,7 @@ from goldthread.sources.section11.queries.telling import status, whole_cycle
 
 __all__ = [
     "beside_others",
+    "by_standard",
     "carried",
     "carried_evidence",
     "checked",

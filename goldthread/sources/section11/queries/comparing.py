@@ -41,6 +41,14 @@ class Line:
             return None
         return newest.percent - others[0].percent
 
+    @property
+    def words(self) -> str:
+        if self.change is None:
+            return "Not comparable" if len(self.values) > 1 else "First time"
+        if not self.change:
+            return "The same"
+        return f"{abs(self.change):.0f} {'up' if self.change > 0 else 'down'}"
+
 
 def through_cycles(
     assessment: SelfAssessment, user: User

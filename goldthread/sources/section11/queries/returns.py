@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from goldthread.base.identifying import Suspect, identifying
+from goldthread.base.instruments.rules import Standard
 from goldthread.base.instruments.rules.crosswalks import ancestry
 from goldthread.sources.section11 import rules
 from goldthread.sources.section11.models import Answer, SelfAssessment
@@ -40,6 +42,27 @@ def checked(assessment: SelfAssessment, *, on: date) -> rules.Checked:
     """What keeps it from being submitted, and what is to be looked at again."""
     answers = held(assessment, on=on)
     return rules.check(assessment.cycle.asked, assessment.asks, answers)
+
+
+@dataclass(frozen=True)
+class OfStandard:
+    """What is said of one standard's questions, each with its words; `standard` or none."""
+
+    standard: Standard | None
+    said: tuple[tuple[str, str], ...]
+
+
+def by_standard(
+    assessment: SelfAssessment, doubts: Sequence[rules.Doubt]
+) -> list[OfStandard]:
+    """By the standard that each is of; what is of all of them comes first."""
+    asked = assessment.cycle.asked
+    told = [OfStandard(None, tuple(("", d.words) for d in doubts if not d.key))]
+    for standard in asked.standards:
+        words = {c.key: c.words(assessment.form) for c in standard.criteria}
+        said = tuple((words[d.key], d.words) for d in doubts if d.key in words)
+        told.append(OfStandard(standard, said))
+    return [each for each in told if each.said]
 
 
 def suspects(assessment: SelfAssessment) -> tuple[Suspect, ...]:

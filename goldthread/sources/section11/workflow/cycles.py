@@ -145,6 +145,7 @@ def open_cycle(cycle: Cycle, *, by: User, on: date) -> None:
     chosen = list(cycle.assignments.select_related("organisation"))
     if not chosen:
         raise ValidationError("It asks nobody yet. Choose whom it asks first.")
+    cycle.opens_on = min(cycle.opens_on, on)
     asking.invite(cycle, chosen, by=by, on=on)
     asking.under_way(cycle, by=by)
 

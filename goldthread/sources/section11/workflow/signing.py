@@ -50,8 +50,8 @@ def ask_to_sign(
     found = queries.checked(assessment, on=on)
     if found.missing:
         raise ValidationError(
-            f"{len(found.missing)} of {found.asked} questions are not finished: "
-            f"{', '.join(each.key for each in found.missing)}. Nothing was lost."
+            f"{len(found.missing)} of {found.asked} questions are not finished. Nothing "
+            "was lost; they are listed above."
         )
     if found.doubts and not checked:
         raise ValidationError(
