@@ -60,9 +60,18 @@ def _moved(step: Step, before: str | None, record: models.Model) -> dict[str, st
     return {"from_state": _say(record, before), "to_state": _say(record, after)}
 
 
+def locked(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Its records as they stand now, until the transaction ends.
+
+    What the model says it `comes_with` is fetched in the same statement.
+    """
+    found = model._base_manager.select_for_update(of=("self",))
+    beside: tuple[str, ...] = getattr(model, "comes_with", ())
+    return found.select_related(*beside) if beside else found
+
+
 def _take(step: Step, record: Any, by: User | None, behalf: str, given: Any) -> Any:
-    locked = type(record)._base_manager.select_for_update(of=("self",))
-    record.refresh_from_db(from_queryset=locked)
+    record.refresh_from_db(from_queryset=locked(type(record)))
     if not step.fits(record):
         raise WrongState
     if not (_may(by, step.name, record) if by else step.alone):

@@ -229,10 +229,9 @@ def _back(record: Any, request: SignedInRequest) -> str:
 
 def _lock(request: SignedInRequest, record: Any) -> None:
     """As it stands now, and until this is answered: what is shown is what is compared."""
-    locked = type(record)._base_manager.select_for_update(of=("self",))
     with trusted(request.user):
         try:
-            record.refresh_from_db(from_queryset=locked)
+            record.refresh_from_db(from_queryset=states.locked(type(record)))
         except ObjectDoesNotExist:
             raise Http404 from None
 

@@ -64,10 +64,12 @@ def record(
             for add in THREADS.get(record._meta.label_lower, ())
         ),
     ]
+    steps = states.open_to(request.user, record)
     context |= {
         "record": record,
         "strands": [strand for strand in strands if strand.links],
-        "open_steps": states.open_to(request.user, record),
+        "open_steps": steps,
+        "may": {step.name for step in steps},
         "story": SimpleLazyObject(lambda: story(record, most)),
         "openings": openings.address(request.user, record),
     }

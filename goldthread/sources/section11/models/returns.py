@@ -91,6 +91,7 @@ class SelfAssessment(models.Model):
         Finding, blank=True, editable=False, related_name="self_assessments"
     )
 
+    comes_with = ("contribution__organisation", "cycle__question_set")
     objects = SelfAssessmentQuerySet.as_manager()
 
     class Meta:

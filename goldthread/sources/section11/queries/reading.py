@@ -74,8 +74,7 @@ def whole(assessment: SelfAssessment, user: User) -> list[Part]:
         .filter(**mine)
         .prefetch_related("evidence")
     }
-    judged = {m.key: m for m in Moderation.objects.visible_to(user).filter(**mine)}
-    grades = {g.standard: g for g in Grade.objects.visible_to(user).filter(**mine)}
+    judged, grades = _judged(assessment, user) if assessment.sent else ({}, {})
     doing: dict[str, list[OwnAction]] = {}
     for action in OwnAction.objects.visible_to(user).filter(**mine):
         doing.setdefault(action.key, []).append(action)
@@ -95,6 +94,16 @@ def whole(assessment: SelfAssessment, user: User) -> list[Part]:
         for standard in assessment.cycle.asked.standards
         if any(c.key in keys for c in standard.criteria)
     ]
+
+
+def _judged(
+    assessment: SelfAssessment, user: User
+) -> tuple[dict[str, Moderation], dict[str, Grade]]:
+    """The board's grades as far as she may read them, and what the answers come to."""
+    mine = {"assessment": assessment.pk}
+    judged = Moderation.objects.visible_to(user).filter(**mine)
+    grades = Grade.objects.visible_to(user).filter(**mine)
+    return {m.key: m for m in judged}, {g.standard: g for g in grades}
 
 
 def _shown(

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from goldthread.base.access.guards import SignedInRequest, guard
-from goldthread.base.access.table import can, visible
+from goldthread.base.access.table import visible
 from goldthread.base.govuk import pages
 from goldthread.base.govuk.rules import Link, Strand
 from goldthread.base.people.models import User
@@ -15,9 +15,7 @@ from goldthread.loop.activities.models import Activity, Contribution
 from goldthread.loop.findings.models import Finding
 from goldthread.sources.section11 import queries
 from goldthread.sources.section11.models import Cycle, Evidence, SelfAssessment
-from goldthread.sources.section11.models.returns import WRITING
 from goldthread.sources.section11.views.lists import standing
-from goldthread.sources.section11.workflow.scrutiny import OPEN
 
 
 @guard("section11.cycle", related=("activity__board", "question_set"))
@@ -85,15 +83,16 @@ def cells(found: Any) -> tuple[list[str], list[list[str]]]:
 )
 def show(request: SignedInRequest, assessment: SelfAssessment) -> HttpResponse:
     user = request.user
-    context = {
+    context: dict[str, Any] = {
         "parts": queries.whole(assessment, user),
-        "writes": assessment.state in WRITING and can(user, "fill", assessment),
-        "judges": assessment.state in OPEN and can(user, "moderate", assessment),
-        "exchanges": assessment.exchanges.all(),
         "signatures": assessment.signatures.select_related("person"),
-        "addenda": assessment.addenda.select_related("added_by"),
-        "strands": [Strand("Findings raised from it", raised(assessment, user))],
     }
+    if assessment.sent:
+        context |= {
+            "exchanges": assessment.exchanges.all(),
+            "addenda": assessment.addenda.select_related("added_by"),
+            "strands": [Strand("Findings raised from it", raised(assessment, user))],
+        }
     return pages.record(request, assessment, "section11/show.html", **context)
 
 

@@ -28,7 +28,6 @@ from goldthread.sources.section11.workflow import letters
 
 State = SelfAssessment.State
 steps = Steps("section11.selfassessment")
-OWN = "self.contribution.organisation"
 
 
 def check_open(assessment: SelfAssessment, *, on: date) -> None:
@@ -44,7 +43,7 @@ def check_open(assessment: SelfAssessment, *, on: date) -> None:
 # --- Who does it --------------------------------------------------------------------------
 
 
-@steps.step("Confirm who leads it", State.INVITED, to=State.LEAD_CONFIRMED, whose=OWN)
+@steps.step("Confirm who leads it", State.INVITED, to=State.LEAD_CONFIRMED)
 def confirm_lead(assessment: SelfAssessment, *, by: User, senior: User) -> None:
     """She leads it, and says who will sign. What stood last time is there to confirm."""
     _choose(assessment, lead=by, senior=senior)
@@ -52,7 +51,7 @@ def confirm_lead(assessment: SelfAssessment, *, by: User, senior: User) -> None:
     Answer.evidence.through.objects.bulk_create(queries.carried_evidence(answers))
 
 
-@steps.step("Hand it to somebody else", *WITH_AGENCY, whose=OWN)
+@steps.step("Hand it to somebody else", *WITH_AGENCY)
 def hand_over(
     assessment: SelfAssessment, *, by: User, lead: User, senior: User
 ) -> None:
@@ -76,7 +75,7 @@ def _choose(assessment: SelfAssessment, *, lead: User, senior: User) -> None:
     assessment.lead, assessment.senior = lead, senior
 
 
-@steps.step("Give a standard to a colleague", *WRITING, whose=OWN)
+@steps.step("Give a standard to a colleague", *WRITING)
 def delegate(
     assessment: SelfAssessment, *, by: User, standard: str, person: User | None
 ) -> None:
@@ -97,7 +96,7 @@ def delegate(
 # --- Answers ------------------------------------------------------------------------------
 
 
-@steps.step("Answer", *WRITING, whose=OWN)
+@steps.step("Answer", *WRITING)
 def fill(
     assessment: SelfAssessment,
     *,
@@ -223,7 +222,7 @@ def _choice_problem(criterion: Criterion, said: Any) -> str:
     return f"{unknown[0]} is not one of the answers." if unknown else ""
 
 
-@steps.step("Confirm what stood last time", *WRITING, whose=OWN)
+@steps.step("Confirm what stood last time", *WRITING)
 def confirm_carried(
     assessment: SelfAssessment, *, by: User, keys: list[str], on: date
 ) -> None:
@@ -240,7 +239,7 @@ def confirm_carried(
 # --- What it does itself ------------------------------------------------------------------
 
 
-@steps.step("Add an action", *WRITING, whose=OWN)
+@steps.step("Add an action", *WRITING)
 def add_action(
     assessment: SelfAssessment,
     *,
@@ -265,7 +264,7 @@ def add_action(
     _remember(assessment, by)
 
 
-@steps.step("Remove an action", *WRITING, whose=OWN)
+@steps.step("Remove an action", *WRITING)
 def remove_action(assessment: SelfAssessment, *, by: User, action: OwnAction) -> None:
     """It was written down by mistake."""
     assessment.actions.filter(pk=action.pk).delete()

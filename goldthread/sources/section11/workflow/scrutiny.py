@@ -12,7 +12,7 @@ from goldthread.loop.findings import workflow as findings
 from goldthread.loop.findings.models import Finding
 from goldthread.sources.section11.models import Exchange, Moderation, SelfAssessment
 from goldthread.sources.section11.workflow import grading, letters
-from goldthread.sources.section11.workflow.returns import OWN, problem_with
+from goldthread.sources.section11.workflow.returns import problem_with
 
 State = SelfAssessment.State
 steps = Steps("section11.selfassessment")
@@ -34,7 +34,7 @@ def ask_about(assessment: SelfAssessment, *, by: User, text: str, on: date) -> N
     letters.question(assessment)
 
 
-@steps.step("Answer the board", State.CLARIFICATION, to=State.SUBMITTED, whose=OWN)
+@steps.step("Answer the board", State.CLARIFICATION, to=State.SUBMITTED)
 def answer_question(
     assessment: SelfAssessment, *, by: User, answer: str, on: date
 ) -> None:
@@ -72,12 +72,12 @@ def finish_moderation(assessment: SelfAssessment, *, by: User) -> None:
     letters.judged(assessment)
 
 
-@steps.step("Agree with the grades", State.PROVISIONAL, to=State.AGREED, whose=OWN)
+@steps.step("Agree with the grades", State.PROVISIONAL, to=State.AGREED)
 def agree_grades(assessment: SelfAssessment, *, by: User) -> None:
     """The organisation takes the board's grades as they are."""
 
 
-@steps.step("Dispute the grades", State.PROVISIONAL, to=State.DISPUTED, whose=OWN)
+@steps.step("Dispute the grades", State.PROVISIONAL, to=State.DISPUTED)
 def dispute(assessment: SelfAssessment, *, by: User, reason: str) -> None:
     """It sees this otherwise, and says why."""
     assessment.because = typed(reason, reason="Say what you dispute, and why.")

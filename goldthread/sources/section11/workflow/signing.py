@@ -15,7 +15,7 @@ from goldthread.sources.section11.models import (
     Snapshot,
 )
 from goldthread.sources.section11.workflow import grading, letters
-from goldthread.sources.section11.workflow.returns import OWN, check_open
+from goldthread.sources.section11.workflow.returns import check_open
 
 State = SelfAssessment.State
 Capacity = Signature.Capacity
@@ -35,7 +35,6 @@ LATER = (
     State.LEAD_CONFIRMED,
     State.IN_PROGRESS,
     to=State.AWAITING_SIGNOFF,
-    whose=OWN,
 )
 def ask_to_sign(
     assessment: SelfAssessment,
@@ -75,13 +74,13 @@ def ask_to_sign(
     letters.to_sign(assessment)
 
 
-@steps.step("Take it back", State.AWAITING_SIGNOFF, to=State.IN_PROGRESS, whose=OWN)
+@steps.step("Take it back", State.AWAITING_SIGNOFF, to=State.IN_PROGRESS)
 def take_back(assessment: SelfAssessment, *, by: User) -> None:
     """Something is changed before it is signed. Signatures given so far are void."""
     assessment.signatures.all().delete()
 
 
-@steps.step("Sign and submit", State.AWAITING_SIGNOFF, whose=OWN)
+@steps.step("Sign and submit", State.AWAITING_SIGNOFF)
 def sign(
     assessment: SelfAssessment,
     *,
@@ -141,7 +140,7 @@ def _submit(assessment: SelfAssessment, *, on: date) -> None:
     grading.grade(assessment)
 
 
-@steps.step("Add to it", *LATER, whose=OWN)
+@steps.step("Add to it", *LATER)
 def add_addendum(assessment: SelfAssessment, *, by: User, words: str) -> None:
     """Something to be known since it was submitted. What was submitted stands."""
     words = typed(words, words="Write what is added.")
