@@ -27,6 +27,8 @@ def section_11(held, who):
     sent = returned(sent=True, submitted_on=TODAY, state="submitted")
     drafted = returned(state="awaiting_signoff")
     drafted.drafted_by.add(who["Lead"])
+    both = returned(sent=True, submitted_on=TODAY, state="submitted", several=True)
+    both.boards.add(held["Far"])
     begun = returned(state="in_progress")
     make.AnswerFactory(assessment=begun, carried=True)
     begun.actions.create(key="s1.1", what="-", owner="-", due_on=TODAY)
@@ -38,6 +40,7 @@ def section_11(held, who):
         "a section 11 return of Own, not submitted": returned(state="in_progress"),
         "a section 11 return of Own that the lead has drafted": drafted,
         "a section 11 return of Own with actions and answers of last time": begun,
+        "a section 11 return of Own that Far asks for, too": both,
         "evidence of Own, shown with a submitted return": shown,
         "evidence of Own, shown with nothing submitted": kept,
     }

@@ -80,6 +80,7 @@ boards = at_board("boards")
 released = at_board("released_to") & when("that was submitted", sent=True)
 judge = released & other
 with_carried = when("with answers of last time to confirm", answers__carried=True)
+several = when("that several boards ask for", several=True)
 with_actions = when("that lists actions", actions__isnull=False)
 policy(
     "section11.selfassessment",
@@ -101,6 +102,8 @@ policy(
     Rule("remove_action", LEAD, own & with_actions),
     Rule("remove_action", CONTRIBUTOR, delegated & with_actions),
     *each(("sign",), LEAD, (own & not_named("drafted_by"),)),
+    Rule("release", LEAD, own & several),
+    Rule("stop_asking", TEAM, boards & other & several),
     *each(("extend_return", "exempt", "ask_after_all"), TEAM, (boards & other,)),
     *each(
         (

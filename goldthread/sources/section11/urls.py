@@ -173,6 +173,10 @@ of_agency = [
         ask(workflow.dispute, forms.DisputeForm, done="Sent to the board."),
     ),
     path(
+        f"{RETURN}release/",
+        ask(workflow.release, forms.ReleaseForm, done="That board reads it, too."),
+    ),
+    path(
         f"{RETURN}add_addendum/",
         ask(
             workflow.add_addendum,
@@ -190,6 +194,16 @@ of_board = [
     path(
         f"{RETURN}exempt/",
         ask(workflow.exempt, forms.ExemptForm, done="Nothing is asked of it."),
+    ),
+    path(
+        f"{RETURN}stop_asking/",
+        ask(
+            workflow.stop_asking,
+            forms.StopAskingForm,
+            done="Your board no longer asks for it. The organisation is told.",
+            lead="Other boards still ask for it. Yours does not see it any more.",
+            danger=True,
+        ),
     ),
     path(
         f"{RETURN}ask_after_all/",
@@ -220,10 +234,7 @@ of_board = [
             lead="Where you gave no grade of your own, theirs stands.",
         ),
     ),
-    path(
-        f"{RETURN}settle/",
-        confirm(workflow.settle, done="Final."),
-    ),
+    path(f"{RETURN}settle/", confirm(workflow.settle, done="Final.")),
     path(
         f"{RETURN}write_back/",
         ask(

@@ -391,6 +391,62 @@ def test_a_finding_leaves_by_the_loops_own_door(here):
     )
 
 
+# --- One return, several boards -----------------------------------------------------------
+
+
+@pytest.fixture
+def both(here):
+    """Asked by this board and by a neighbour, and waiting for its signature."""
+    other = Here()
+    other.board.partners.add(here.agency)
+    cycle = here.plan(title="Together", together_with=[other.board])
+    return other, here.to_sign(cycle)
+
+
+def test_whoever_signs_says_which_boards_may_read_it(here, both):
+    other, assessment = both
+
+    workflow.sign(assessment, by=here.senior, on=TODAY, boards=[here.board])
+
+    def read(person):
+        return Answer.objects.visible_to(person).exists()
+
+    assert (read(here.team), read(other.team)) == (True, False)
+    workflow.release(assessment, by=here.lead, board=other.board)
+    assert read(other.team) is True
+
+
+def test_it_is_submitted_to_one_board_at_least(here, both):
+    _, assessment = both
+
+    with pytest.raises(ValidationError, match="at least one board"):
+        workflow.sign(assessment, by=here.senior, on=TODAY, boards=[])
+
+    assert stands(assessment) == "awaiting_signoff"
+
+
+def test_one_of_several_boards_withdraws_and_sees_it_no_more(here, both):
+    other, assessment = both
+    workflow.sign(assessment, by=here.senior, on=TODAY)
+
+    led = workflow.stop_asking(
+        assessment, by=other.team, board=other.board, reason="We have our own."
+    )
+
+    assert led == assessment.cycle
+    assert list(SelfAssessment.objects.visible_to(other.team)) == []
+    assert list(SelfAssessment.objects.visible_to(here.team)) == [assessment]
+
+
+def test_a_board_withdraws_for_itself_alone(here, both):
+    other, assessment = both
+
+    with pytest.raises(ValidationError, match="Choose your own board"):
+        workflow.stop_asking(
+            assessment, by=other.team, board=here.board, reason="Enough."
+        )
+
+
 # --- The next cycle -----------------------------------------------------------------------
 
 

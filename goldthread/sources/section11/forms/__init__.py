@@ -35,7 +35,9 @@ from goldthread.sources.section11.forms.scrutiny import (
     FindingForm,
     LaterForm,
     ModerateForm,
+    ReleaseForm,
     ReturnFilters,
+    StopAskingForm,
 )
 
 __all__ = [
@@ -62,10 +64,12 @@ __all__ = [
     "ModerateForm",
     "PilotForm",
     "PlanCycleForm",
+    "ReleaseForm",
     "RemoveActionForm",
     "RenewForm",
     "ReturnFilters",
     "SignForm",
     "StandardForm",
+    "StopAskingForm",
     "UnassignForm",
 ]

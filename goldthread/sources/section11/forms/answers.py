@@ -14,7 +14,8 @@ from goldthread.base.instruments.rules.answers import (
     NOT_APPLICABLE,
     reason_not_applicable,
 )
-from goldthread.loop.activities.forms.fields import choose, one
+from goldthread.base.people.models import Board
+from goldthread.loop.activities.forms.fields import choose, one, several
 from goldthread.sources.section11 import queries
 from goldthread.sources.section11.models import Answer, OwnAction
 from goldthread.sources.section11.workflow.returns import problem_with
@@ -233,6 +234,7 @@ class SignForm(Today):
         asked="the day it went to the governing body",
         required=False,
     )
+    boards = several(Board.objects.all(), "Which boards may read it?", required=False)
     agree = forms.BooleanField(label="This is a fair account of our arrangements")
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -245,6 +247,12 @@ class SignForm(Today):
             del self.fields["governors_on"]
         else:
             self.suggest(governors_on=self.record.governors_on)
+
+        asking = self.record.boards.all()
+        choose(self, "boards", asking)
+        self.suggest(boards=list(asking))
+        if len(asking) == 1:
+            del self.fields["boards"]
 
     def given(self) -> dict[str, Any]:
         said = super().given()

@@ -6,12 +6,14 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from goldthread.base.access.relations import boards_of
 from goldthread.base.govuk.forms import DateField, Govuk, prose
 from goldthread.base.govuk.pages import StepForm, Today
 from goldthread.base.instruments.rules import plain
 from goldthread.base.people.models import Board, Organisation
-from goldthread.base.people.rules import ORGANISATION_TYPES
+from goldthread.base.people.rules import ORGANISATION_TYPES, Role
 from goldthread.loop.activities import queries as activities
+from goldthread.loop.activities.forms.fields import choose, one
 from goldthread.loop.activities.forms.filters import any_of
 from goldthread.loop.findings.forms import FindingForm as OfFinding
 from goldthread.sources.section11 import queries
@@ -23,6 +25,25 @@ from goldthread.sources.section11.models.returns import SelfAssessmentQuerySet
 class ExtendForm(Today):
     due_on = DateField(label="Until when?", asked="the day until which it has")
     reason = prose("Why?")
+
+
+class ReleaseForm(StepForm):
+    board = one(Board.objects.all(), "Which board may read it, too?", empty_label=None)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        unread = self.record.boards.exclude(pk__in=self.record.released_to.all())
+        choose(self, "board", unread)
+
+
+class StopAskingForm(StepForm):
+    board = one(Board.objects.all(), "Which board no longer asks?", empty_label=None)
+    reason = prose("Why?", help_text="The organisation reads this.")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        hers = boards_of(self.by, frozenset({Role.BOARD_TEAM}))
+        choose(self, "board", self.record.boards.filter(pk__in=hers.values("pk")))
 
 
 class ExemptForm(StepForm):

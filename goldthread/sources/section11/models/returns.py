@@ -50,6 +50,9 @@ class SelfAssessment(models.Model):
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="returns")
     boards = models.ManyToManyField(Board, related_name="+")
     released_to = models.ManyToManyField(Board, blank=True, related_name="+")
+    several = models.BooleanField(
+        default=False, editable=False, help_text="more than one board asks for it"
+    )
     form = models.CharField(max_length=100, blank=True)
     kind = models.CharField("type of organisation", max_length=30)
     size = models.CharField(max_length=10, blank=True)
@@ -145,4 +148,12 @@ WITH_AGENCY = (
     State.CLARIFICATION,
 )
 WRITING = (State.LEAD_CONFIRMED, State.IN_PROGRESS, State.CLARIFICATION)
+LATER = (
+    State.SUBMITTED,
+    State.MODERATING,
+    State.PROVISIONAL,
+    State.AGREED,
+    State.DISPUTED,
+    State.FINAL,
+)
 JUDGED = (State.PROVISIONAL, State.AGREED, State.DISPUTED, State.FINAL)

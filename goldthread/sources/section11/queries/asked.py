@@ -53,11 +53,19 @@ ON CONFLICT DO NOTHING
 """
 
 
+SEVERAL = """
+UPDATE section11_selfassessment SET several = true WHERE contribution_id IN (
+    SELECT selfassessment_id FROM section11_selfassessment_boards
+    WHERE selfassessment_id = ANY(%s) GROUP BY 1 HAVING count(*) > 1)
+"""
+
+
 def give_to_boards(cycle: Cycle, keys: Sequence[int]) -> None:
     """Each return goes to those of its boards that its organisation works with."""
     boards = list(boards_of(cycle).values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute(GIVE, [list(keys), boards])
+        cursor.execute(SEVERAL, [list(keys)])
 
 
 def leads_of(

@@ -21,6 +21,8 @@ from goldthread.sources.section11.workflow.exceptions import (
     ask_after_all,
     exempt,
     extend_return,
+    release,
+    stop_asking,
 )
 from goldthread.sources.section11.workflow.returns import (
     add_action,
@@ -76,12 +78,14 @@ __all__ = [
     "pilot",
     "plan_cycle",
     "raise_section11_finding",
+    "release",
     "remove_action",
     "renew",
     "reopen_cycle",
     "report_cycle",
     "settle",
     "sign",
+    "stop_asking",
     "take_back",
     "unassign",
     "withdraw_evidence",

@@ -4,10 +4,12 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from goldthread.base.people.models import User
+from goldthread.base.access.relations import boards_of
+from goldthread.base.people.models import Board, User
+from goldthread.base.people.rules import Role
 from goldthread.base.states import Steps, typed
-from goldthread.sources.section11.models import SelfAssessment
-from goldthread.sources.section11.models.returns import WITH_AGENCY
+from goldthread.sources.section11.models import Cycle, SelfAssessment
+from goldthread.sources.section11.models.returns import LATER, WITH_AGENCY
 from goldthread.sources.section11.workflow import letters
 
 State = SelfAssessment.State
@@ -39,6 +41,36 @@ def exempt(assessment: SelfAssessment, *, by: User, reason: str) -> None:
     contribution.changed_because = assessment.because
     contribution.save()
     letters.exempted(assessment)
+
+
+# --- One return, several boards -----------------------------------------------------------
+
+
+@steps.step("Let another board read it", *LATER)
+def release(assessment: SelfAssessment, *, by: User, board: Board) -> None:
+    """A board that asks for it, and could not read it yet."""
+    if not assessment.boards.filter(pk=board.pk).exists():
+        raise ValidationError({"board": "Choose a board that asks for it."})
+    assessment.released_to.add(board)
+
+
+@steps.step("Our board no longer asks for it")
+def stop_asking(
+    assessment: SelfAssessment, *, by: User, board: Board, reason: str
+) -> Cycle:
+    """One of several boards withdraws: it sees the return no more, and others still do."""
+    typed(reason, reason="Say why your board no longer asks.")
+    if not boards_of(by, frozenset({Role.BOARD_TEAM})).filter(pk=board.pk).exists():
+        raise ValidationError({"board": "Choose your own board."})
+    if not assessment.boards.exclude(pk=board.pk).exists():
+        raise ValidationError(
+            "No other board asks for it. Exempt it, if nothing is to be asked."
+        )
+    assessment.boards.remove(board)
+    assessment.released_to.remove(board)
+    assessment.several = assessment.boards.count() > 1
+    letters.board_withdrew(assessment, board, reason)
+    return assessment.cycle
 
 
 @steps.step("Ask after all", State.EXEMPT, to=State.INVITED)

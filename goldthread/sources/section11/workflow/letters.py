@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from goldthread.base.govuk.rules import day
-from goldthread.base.people.models import User
+from goldthread.base.people.models import Board, User
 from goldthread.base.people.rules import Role
 from goldthread.base.post import workflow as post
 from goldthread.loop.activities.queries import people_for
@@ -87,6 +87,14 @@ def asked_again(assessment: SelfAssessment) -> None:
         assessment,
         subject=f"you are asked after all, {_due(assessment)}",
         body="What was written is still there:",
+    )
+
+
+def board_withdrew(assessment: SelfAssessment, board: Board, reason: str) -> None:
+    _to_leads(
+        assessment,
+        subject="one board no longer asks for your return",
+        body=f"{board} no longer asks for it: {reason} Other boards still do:",
     )
 
 

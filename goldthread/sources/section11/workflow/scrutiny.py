@@ -11,19 +11,13 @@ from goldthread.base.states import Steps, typed
 from goldthread.loop.findings import workflow as findings
 from goldthread.loop.findings.models import Finding
 from goldthread.sources.section11.models import Exchange, Moderation, SelfAssessment
+from goldthread.sources.section11.models.returns import LATER
 from goldthread.sources.section11.workflow import grading, letters
 from goldthread.sources.section11.workflow.returns import problem_with
 
 State = SelfAssessment.State
 steps = Steps("section11.selfassessment")
 OPEN = (State.SUBMITTED, State.MODERATING)
-ANSWERED = (
-    *OPEN,
-    State.PROVISIONAL,
-    State.AGREED,
-    State.DISPUTED,
-    State.FINAL,
-)
 
 
 @steps.step("Ask about it", *OPEN, to=State.CLARIFICATION)
@@ -89,7 +83,7 @@ def settle(assessment: SelfAssessment, *, by: User) -> None:
     grading.grade_moderated(assessment)
 
 
-@steps.step("Send feedback", *ANSWERED)
+@steps.step("Send feedback", *LATER)
 def write_back(
     assessment: SelfAssessment, *, by: User, feedback: str, on: date
 ) -> None:
@@ -101,7 +95,7 @@ def write_back(
     letters.fed_back(assessment)
 
 
-@steps.step("Raise a finding", *ANSWERED)
+@steps.step("Raise a finding", *LATER)
 def raise_section11_finding(
     assessment: SelfAssessment,
     *,

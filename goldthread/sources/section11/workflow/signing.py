@@ -1,11 +1,12 @@
 """Somebody senior, who wrote none of it, stands behind the return; then it is the board's."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
 
 from goldthread.base.ledger import models as ledger
-from goldthread.base.people.models import User
+from goldthread.base.people.models import Board, User
 from goldthread.base.states import Steps, typed
 from goldthread.sources.section11 import queries
 from goldthread.sources.section11.models import (
@@ -14,20 +15,13 @@ from goldthread.sources.section11.models import (
     Signature,
     Snapshot,
 )
+from goldthread.sources.section11.models.returns import LATER
 from goldthread.sources.section11.workflow import grading, letters
 from goldthread.sources.section11.workflow.returns import check_open
 
 State = SelfAssessment.State
 Capacity = Signature.Capacity
 steps = Steps("section11.selfassessment")
-LATER = (
-    State.SUBMITTED,
-    State.MODERATING,
-    State.PROVISIONAL,
-    State.AGREED,
-    State.DISPUTED,
-    State.FINAL,
-)
 
 
 @steps.step(
@@ -88,8 +82,12 @@ def sign(
     on: date,
     capacity: str = Capacity.SENIOR,
     governors_on: date | None = None,
+    boards: Iterable[Board] | None = None,
 ) -> None:
-    """She stands behind it. A school needs two: its head and its safeguarding governor."""
+    """She stands behind it. A school needs two: its head and its safeguarding governor.
+
+    `boards` may read it; all that ask for it, if nothing is said.
+    """
     check_open(assessment, on=on)
     needed = capacities(assessment)
     if capacity not in needed:
@@ -104,7 +102,7 @@ def sign(
     _governors(assessment, governors_on, on=on)
     Signature.objects.create(assessment=assessment, person=by, capacity=capacity)
     if {*given, capacity} == set(needed):
-        _submit(assessment, on=on)
+        _submit(assessment, boards, on=on)
 
 
 def capacities(assessment: SelfAssessment) -> tuple[Signature.Capacity, ...]:
@@ -128,12 +126,19 @@ def _governors(
         )
 
 
-def _submit(assessment: SelfAssessment, *, on: date) -> None:
+def _submit(
+    assessment: SelfAssessment, boards: Iterable[Board] | None, *, on: date
+) -> None:
     assessment.state, assessment.sent = State.SUBMITTED, True
     assessment.submitted_on = on
     assessment.contribution.receive(on=on)
     assessment.contribution.save()
-    assessment.released_to.set(assessment.boards.all())
+    asking = assessment.boards.all()
+    chosen = None if boards is None else [board.pk for board in boards]
+    released = asking if chosen is None else asking.filter(pk__in=chosen)
+    if not released:
+        raise ValidationError({"boards": "Choose at least one board that may read it."})
+    assessment.released_to.set(released)
     Snapshot.objects.create(
         assessment=assessment, submitted_on=on, answers=queries.told(assessment)
     )
