@@ -59,7 +59,7 @@ def stop_asking(
     assessment: SelfAssessment, *, by: User, board: Board, reason: str
 ) -> Cycle:
     """One of several boards withdraws: it sees the return no more, and others still do."""
-    typed(reason, reason="Say why your board no longer asks.")
+    because = typed(reason, reason="Say why your board no longer asks.")
     if not boards_of(by, frozenset({Role.BOARD_TEAM})).filter(pk=board.pk).exists():
         raise ValidationError({"board": "Choose your own board."})
     if not assessment.boards.exclude(pk=board.pk).exists():
@@ -69,7 +69,9 @@ def stop_asking(
     assessment.boards.remove(board)
     assessment.released_to.remove(board)
     assessment.several = assessment.boards.count() > 1
-    letters.board_withdrew(assessment, board, reason)
+    assessment.contribution.changed_because = f"{board} no longer asks: {because}"
+    assessment.contribution.save()
+    letters.board_withdrew(assessment, board)
     return assessment.cycle
 
 

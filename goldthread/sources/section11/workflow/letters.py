@@ -90,11 +90,11 @@ def asked_again(assessment: SelfAssessment) -> None:
     )
 
 
-def board_withdrew(assessment: SelfAssessment, board: Board, reason: str) -> None:
+def board_withdrew(assessment: SelfAssessment, board: Board) -> None:
     _to_leads(
         assessment,
         subject="one board no longer asks for your return",
-        body=f"{board} no longer asks for it: {reason} Other boards still do:",
+        body=f"{board} no longer asks for it. Other boards still do. Read why:",
     )
 
 

@@ -1,0 +1,117 @@
+"""Steps of the organisation that answers."""
+
+from django.urls import path
+
+from goldthread.base.govuk.pages import ask, confirm
+from goldthread.sources.section11 import forms, workflow
+from goldthread.sources.section11.views import records
+
+RETURN = "section11/<int:pk>/"
+
+urlpatterns = [
+    path(
+        f"{RETURN}confirm_lead/",
+        ask(
+            workflow.confirm_lead,
+            forms.ConfirmLeadForm,
+            done="You lead it. What you answered last time is there to be confirmed.",
+            lead="You lead this return. Somebody else, more senior, signs it.",
+        ),
+    ),
+    path(
+        f"{RETURN}hand_over/",
+        ask(
+            workflow.hand_over, forms.HandOverForm, done="Handed over, and written to."
+        ),
+    ),
+    path(
+        f"{RETURN}delegate/",
+        ask(workflow.delegate, forms.DelegateForm, done="Given. We write to them now."),
+    ),
+    path(f"{RETURN}fill/", records.fill),
+    path(
+        f"{RETURN}fill/<str:standard>/",
+        ask(
+            workflow.fill,
+            forms.StandardForm,
+            done="Saved.",
+            template="section11/standard.html",
+        ),
+        name="fill",
+    ),
+    path(
+        f"{RETURN}confirm_carried/",
+        ask(
+            workflow.confirm_carried,
+            forms.CarriedForm,
+            done="Confirmed. The board sees that these have not changed.",
+            lead="From your last return. Tick what still holds; change the rest.",
+            template="section11/carried.html",
+        ),
+    ),
+    path(
+        f"{RETURN}add_action/",
+        ask(workflow.add_action, forms.ActionForm, done="Added."),
+    ),
+    path(
+        f"{RETURN}remove_action/",
+        ask(workflow.remove_action, forms.RemoveActionForm, done="Removed."),
+    ),
+    path(
+        f"{RETURN}ask_to_sign/",
+        ask(
+            workflow.ask_to_sign,
+            forms.AskToSignForm,
+            done="Sent for signature. We write to whoever signs it now.",
+            lead="Nothing is submitted before somebody else has signed it.",
+            template="section11/check.html",
+        ),
+    ),
+    path(
+        f"{RETURN}take_back/",
+        confirm(
+            workflow.take_back,
+            done="Taken back. Ask for the signature again when it is right.",
+            lead="You can change it again. Signatures given so far are void.",
+        ),
+    ),
+    path(
+        f"{RETURN}sign/",
+        ask(
+            workflow.sign,
+            forms.SignForm,
+            done="Signed.",
+            lead="You stand behind this return, and wrote none of it yourself.",
+        ),
+    ),
+    path(
+        f"{RETURN}answer_question/",
+        ask(
+            workflow.answer_question,
+            forms.AnswerQuestionForm,
+            done="Sent to the board.",
+            lead="Put the return itself right first, if the question shows that it needs it.",
+            template="section11/exchange.html",
+        ),
+    ),
+    path(
+        f"{RETURN}agree_grades/",
+        confirm(workflow.agree_grades, done="Agreed. The board makes them final."),
+    ),
+    path(
+        f"{RETURN}dispute/",
+        ask(workflow.dispute, forms.DisputeForm, done="Sent to the board."),
+    ),
+    path(
+        f"{RETURN}release/",
+        ask(workflow.release, forms.ReleaseForm, done="That board reads it, too."),
+    ),
+    path(
+        f"{RETURN}add_addendum/",
+        ask(
+            workflow.add_addendum,
+            forms.AddendumForm,
+            done="Added. What you submitted stands as it was.",
+        ),
+    ),
+]
