@@ -182,14 +182,29 @@ def _export(
     request: SignedInRequest, records: QuerySet[Any], shown: Listing
 ) -> HttpResponse:
     found = visible(records, request.user, "export")
-    if request.GET["format"] not in FORMS:
-        raise Http404
-    asked = (asks(request, found.count(), shown.title) for asks in LEAVING)
-    if page := next(filter(None, asked), None):
-        return page
     rows = (shown.cells(record) for record in found)
     headings = [column.heading for column in shown.columns]
-    return download(request.GET["format"], shown.title, headings, rows)
+    return leave(request, shown.title, headings, rows, of=found.count())
+
+
+def leave(
+    request: SignedInRequest,
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    of: int,
+) -> HttpResponse:
+    """A table as the file that was asked for, or the page that asks a second person.
+
+    `of` is how many records there are something of in it.
+    """
+    if request.GET["format"] not in FORMS:
+        raise Http404
+    asked = (asks(request, of, title) for asks in LEAVING)
+    if page := next(filter(None, asked), None):
+        return page
+    return download(request.GET["format"], title, headings, rows)
 
 
 def download(

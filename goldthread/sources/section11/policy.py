@@ -18,7 +18,7 @@ from goldthread.base.access.relations import (
     own_agency,
     when,
 )
-from goldthread.base.access.table import Rule, narrow, part_of, policy
+from goldthread.base.access.table import Rule, closed, narrow, part_of, policy
 from goldthread.base.people.rules import Role
 from goldthread.sources.section11.models.returns import JUDGED
 
@@ -70,6 +70,7 @@ policy(
     *each(("report_cycle",), MEMBER, (in_group("activity__lead_group"),)),
 )
 part_of("cycle", "section11.assignment")
+closed("section11.tally")  # told by a page that rounds them, and to nobody as they are
 
 # --- Returns ------------------------------------------------------------------------------
 

@@ -21,6 +21,8 @@ from goldthread.base.instruments.rules.telling import told
 FEW = 3  # criteria; one piece of evidence on this many or more is looked at
 CENT = Decimal("0.01")
 NEARLY_ALL = 99  # percent
+ENOUGH = 10  # organisations; of fewer, a page that others read says nothing
+ROUNDED = 5  # organisations, as a page that others read tells them
 
 # Whose power a request for information rests on, by when it is sent. The second is from
 # what is known of the field: check it against the Act before you rely on it.
@@ -187,6 +189,16 @@ def rounded(part: int, whole: int) -> str:
     if share != near and not 1 <= share <= NEARLY_ALL:
         return str(share.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
     return str(near)
+
+
+def roughly(counts: Sequence[int]) -> list[int] | None:
+    """Counts as others may read them, to the nearest five; None if all are too few.
+
+    From two looks at them, before and after a return came, nobody tells what it was.
+    """
+    if sum(counts) < ENOUGH:
+        return None
+    return [ROUNDED * round(each / ROUNDED) for each in counts]
 
 
 # --- Scored without a database -----------------------------------------------------------

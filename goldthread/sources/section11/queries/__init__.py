@@ -14,7 +14,8 @@ from goldthread.sources.section11.queries.comparing import (
     beside_others,
     through_cycles,
 )
-from goldthread.sources.section11.queries.pictures import distribution, grid, tracker
+from goldthread.sources.section11.queries.emerging import behind, emerging
+from goldthread.sources.section11.queries.pictures import grid, tracker
 from goldthread.sources.section11.queries.reading import (
     cycles_of,
     kept,
@@ -32,9 +33,11 @@ from goldthread.sources.section11.queries.returns import (
     suspects,
     told,
 )
+from goldthread.sources.section11.queries.spreads import distribution, everywhere
 from goldthread.sources.section11.queries.telling import status, whole_cycle
 
 __all__ = [
+    "behind",
     "beside_others",
     "by_standard",
     "carried",
@@ -42,6 +45,8 @@ __all__ = [
     "checked",
     "cycles_of",
     "distribution",
+    "emerging",
+    "everywhere",
     "give_to_boards",
     "grid",
     "held",

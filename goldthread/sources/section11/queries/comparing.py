@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import median
 from typing import Any
+
+from django.db.models import Aggregate, Count, DecimalField
 
 from goldthread.base.access.acting import trusted
 from goldthread.base.instruments.rules.crosswalks import trend
@@ -119,25 +120,38 @@ class Beside:
         return f"{self.middle:.0f}% in the middle of {self.others} others"
 
 
+class Middle(Aggregate):
+    """The middle of the values: half are no more, half are no less."""
+
+    function = "percentile_cont"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = DecimalField()
+
+
 def beside_others(assessment: SelfAssessment) -> list[Beside]:
     """Its self-assessed standards, and the middle of other organisations' in that cycle.
 
-    Counted over all of them, whoever asks, and never of fewer than five.
+    Counted by the database over all of them, whoever asks; never of fewer than five.
     """
     with trusted():
-        rows = list(
-            Grade.objects.filter(
-                assessment__cycle=assessment.cycle_id,
-                assessment__sent=True,
-                percent__isnull=False,
-            ).values_list("standard", "assessment", "percent")
+        graded = Grade.objects.filter(
+            assessment__cycle=assessment.cycle_id,
+            assessment__sent=True,
+            percent__isnull=False,
+        ).order_by()
+        own = dict(
+            graded.filter(assessment=assessment.pk).values_list("standard", "percent")
         )
-    told = []
-    for standard in assessment.cycle.asked.standards:
-        of_it = {pk: p for key, pk, p in rows if key == standard.key and p is not None}
-        own = of_it.pop(assessment.pk, None)
-        enough = len(of_it) >= FEWEST
-        middle = Decimal(median(of_it.values())) if enough else None
-        others = len(of_it) if enough else None
-        told.append(Beside(standard.title, own, middle, others))
-    return told
+        others = graded.exclude(assessment=assessment.pk).values("standard")
+        counted = others.annotate(number=Count("pk"), middle=Middle("percent"))
+        middles = {row["standard"]: row for row in counted}
+    return [
+        _beside(standard, own.get(standard.key), middles.get(standard.key))
+        for standard in assessment.cycle.asked.standards
+    ]
+
+
+def _beside(standard: Any, own: Decimal | None, others: Any) -> Beside:
+    if others is None or others["number"] < FEWEST:
+        return Beside(standard.title, own, None, None)
+    return Beside(standard.title, own, others["middle"], others["number"])

@@ -1,11 +1,12 @@
 """What many returns come to: the tracker of a cycle, and standards by organisations."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import Count, Q
 
 from goldthread.base.people.models import User
 from goldthread.base.people.rules import ORGANISATION_TYPES
@@ -38,29 +39,25 @@ def tracker(cycle: Cycle, user: User, *, on: date) -> list[Tracked]:
 
     One statement, however many were asked.
     """
+    asked, submitted = ~Q(state=State.EXEMPT), Q(sent=True)
+    marks = {
+        "asked": asked,
+        "came": asked & submitted,
+        "judged": asked & Q(state__in=JUDGED),
+        "late": Q(state__in=WITH_AGENCY, contribution__due_on__lt=on) & ~submitted,
+        "exempt": ~asked,
+    }
     found = SelfAssessment.objects.visible_to(user).filter(cycle=cycle.pk)
-    rows = found.values_list("kind", "state", "sent", "contribution__due_on")
-    counts: dict[str, Counter[str]] = {}
-    for kind, state, sent, due_on in rows.iterator():
-        for name in (kind, ""):
-            counts.setdefault(name, Counter()).update(
-                _marks(state, sent=sent, late=due_on < on)
-            )
-    names = sorted((k for k in counts if k), key=lambda k: ORGANISATION_TYPES.get(k, k))
-    return [
-        Tracked(ORGANISATION_TYPES.get(name, name) if name else "All", **counts[name])
-        for name in (*names, *([""] if counts else []))
-    ]
+    counted = found.order_by().values("kind")
+    rows = counted.annotate(**{n: Count("pk", filter=q) for n, q in marks.items()})
+    told = [_tracked(**row) for row in rows]
+    told.sort(key=lambda each: each.words)
+    every = {name: sum(getattr(each, name) for each in told) for name in marks}
+    return [*told, Tracked("All", **every)] if told else []
 
 
-def _marks(state: str, *, sent: bool, late: bool) -> list[str]:
-    if state == State.EXEMPT:
-        return ["exempt"]
-    marks = ["asked"]
-    marks += ["came"] if sent else []
-    marks += ["judged"] if state in JUDGED else []
-    marks += ["late"] if late and state in WITH_AGENCY and not sent else []
-    return marks
+def _tracked(kind: str, **counts: int) -> Tracked:
+    return Tracked(ORGANISATION_TYPES.get(kind, kind), **counts)
 
 
 # --- Standards by organisations ------------------------------------------------------------
@@ -151,15 +148,3 @@ def _cell(cycle: Cycle, grade: Grade | None) -> Cell:
         band=name,
         colour=colours.get(name, "grey"),
     )
-
-
-def distribution(cycle: Cycle, found: Grid) -> list[tuple[Any, list[str]]]:
-    """For each standard, how many organisations are in each band, and of how many."""
-    told = []
-    for place, standard in enumerate(found.standards):
-        counts = Counter(row.cells[place].band for row in found.rows)
-        graded = sum(counts[band.name] for band in cycle.asked.bands)
-        told.append(
-            (standard, [rules.of(counts[b.name], graded) for b in cycle.asked.bands])
-        )
-    return told

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from goldthread.sources.section11.urls import agency, board, cycles, evidence
-from goldthread.sources.section11.views import lists, records
+from goldthread.sources.section11.views import lists, pictures, records
 
 app_name = "section11"
 RETURN, CYCLE = "section11/<int:pk>/", "section11/cycles/<int:pk>/"
@@ -13,9 +13,12 @@ urlpatterns = [
     path("section11/cycles/", lists.cycles, name="cycles"),
     path("section11/evidence/", lists.vault, name="vault"),
     path(CYCLE, records.cycle, name="cycle"),
-    path(f"{CYCLE}grid/", records.grid, name="grid"),
+    path(f"{CYCLE}grid/", pictures.grid, name="grid"),
+    path(f"{CYCLE}everywhere/", pictures.everywhere, name="everywhere"),
+    path(f"{CYCLE}emerging/", pictures.emerging, name="emerging"),
+    path(f"{CYCLE}emerging/<str:question>/", pictures.behind, name="behind"),
     path(RETURN, records.show, name="show"),
-    path(f"{RETURN}change/", records.change, name="change"),
+    path(f"{RETURN}change/", pictures.change, name="change"),
     *cycles.urlpatterns,
     *agency.urlpatterns,
     *board.urlpatterns,

@@ -38,7 +38,7 @@ urlpatterns = [
     path(
         f"{CYCLE}open_cycle/",
         ask(
-            workflow.open_cycle,
+            workflow.open_in_time,
             Today,
             done="Opened. We write to the lead of every organisation now.",
             lead="Every organisation that you chose is asked, and its leads are written to.",

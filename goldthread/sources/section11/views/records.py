@@ -1,9 +1,9 @@
-"""A cycle with its tracker, the picture of its standards, a return, a piece of evidence."""
+"""A cycle with its tracker, a return, a piece of evidence."""
 
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from goldthread.base.access.guards import SignedInRequest, guard
@@ -35,48 +35,6 @@ def activity_of(cycle: Cycle, user: User) -> list[Link]:
     return [Link(str(each), each.get_absolute_url(), note="activity") for each in seen]
 
 
-@guard("section11.cycle", related=("activity__board", "question_set"))
-def grid(request: SignedInRequest, cycle: Cycle) -> HttpResponse:
-    found = queries.grid(cycle, request.user)
-    if form := request.GET.get("format"):
-        return pages.download(form, f"{cycle} by standard", *cells(found))
-    context = {
-        "cycle": cycle,
-        "grid": found,
-        "spread": queries.distribution(cycle, found),
-        "bands": cycle.asked.bands,
-    }
-    return render(request, "section11/grid.html", context)
-
-
-def cells(found: Any) -> tuple[list[str], list[list[str]]]:
-    """The picture as rows: the organisation's own, the board's, and the gap."""
-    headings = [
-        "Organisation",
-        "Standard",
-        "Code",
-        "Self %",
-        "Moderated %",
-        "Gap",
-        "Band",
-    ]
-    rows = [
-        [
-            str(row.assessment.contribution.organisation),
-            standard.title,
-            standard.key,
-            *(
-                "" if n is None else str(n)
-                for n in (cell.own, cell.moderated, cell.gap)
-            ),
-            cell.band or cell.why,
-        ]
-        for row in found.rows
-        for standard, cell in zip(found.standards, row.cells, strict=True)
-    ]
-    return headings, rows
-
-
 @guard(
     "section11.selfassessment",
     related=("contribution__organisation", "cycle__question_set", "cycle__activity"),
@@ -94,25 +52,6 @@ def show(request: SignedInRequest, assessment: SelfAssessment) -> HttpResponse:
             "strands": [Strand("Findings raised from it", raised(assessment, user))],
         }
     return pages.record(request, assessment, "section11/show.html", **context)
-
-
-@guard(
-    "section11.selfassessment",
-    related=("contribution__organisation", "cycle__question_set", "cycle__activity"),
-)
-def change(request: SignedInRequest, assessment: SelfAssessment) -> HttpResponse:
-    returns, lines = queries.through_cycles(assessment, request.user)
-    if form := request.GET.get("format"):
-        headings = ["Standard", "Code", "Question", *(str(r.cycle) for r in returns)]
-        rows = [[x.standard, x.key, x.asks, *map(_then, x.values)] for x in lines]
-        return pages.download(form, f"{assessment} over cycles", headings, rows)
-    others = queries.beside_others(assessment) if assessment.sent else []
-    context = {"returns": returns, "lines": lines, "others": others}
-    return render(request, "section11/change.html", {"record": assessment, **context})
-
-
-def _then(then: Any) -> str:
-    return then.why if then.percent is None else str(then.percent)
 
 
 @guard("section11.selfassessment", "fill")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from goldthread.base import bulk
+from goldthread.base.errands.rules import Tell, silent
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import Organisation, User
 from goldthread.loop.activities import workflow as activities
@@ -12,6 +13,8 @@ from goldthread.loop.activities.models import Activity, Contribution
 from goldthread.sources.section11 import queries, rules
 from goldthread.sources.section11.models import Assignment, Cycle, SelfAssessment
 from goldthread.sources.section11.workflow import letters
+
+AT_A_TIME = 1000  # organisations
 
 
 def form_of(cycle: Cycle, organisation: Organisation, size: str) -> str:
@@ -26,9 +29,23 @@ def under_way(cycle: Cycle, *, by: User) -> None:
 
 
 def invite(
+    cycle: Cycle,
+    assignments: Sequence[Assignment],
+    *,
+    by: User,
+    on: date,
+    tell: Tell = silent,
+) -> None:
+    """A return for each of these, in a few statements for every thousand."""
+    for done in range(0, len(assignments), AT_A_TIME):
+        tell("Asking organisations", done, len(assignments))
+        some = assignments[done : done + AT_A_TIME]
+        _invite(cycle, some, by=by, on=on)
+
+
+def _invite(
     cycle: Cycle, assignments: Sequence[Assignment], *, by: User, on: date
 ) -> None:
-    """A return for each of these, in a number of statements that does not grow."""
     asked = _contributions(cycle, assignments, on=on)
     rows: list[dict[str, Any]] = [
         {

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import wraps
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
+from goldthread.base.errands.models import Errand
+from goldthread.base.errands.rules import Tell, silent
+from goldthread.base.errands.workflow import errand
 from goldthread.base.instruments import workflow as instruments
 from goldthread.base.instruments.models import PublishedSet
 from goldthread.base.ledger import models as ledger
@@ -21,6 +25,7 @@ from goldthread.sources.section11.models.cycles import ASSIGNING
 from goldthread.sources.section11.workflow import asking
 
 State = Cycle.State
+AT_ONCE = 500  # organisations; of more, the worker opens the cycle
 board_steps = Steps("people.board")
 steps = Steps("section11.cycle")
 
@@ -136,7 +141,7 @@ def pilot(cycle: Cycle, *, by: User, showed: str) -> None:
 
 
 @steps.step("Open the cycle", State.DRAFTED, State.PILOTED, to=State.OPEN)
-def open_cycle(cycle: Cycle, *, by: User, on: date) -> None:
+def open_cycle(cycle: Cycle, *, by: User, on: date, tell: Tell = silent) -> None:
     """Every organisation is asked now, and its leads are written to."""
     if cycle.ended(on=on):
         raise ValidationError(
@@ -146,8 +151,29 @@ def open_cycle(cycle: Cycle, *, by: User, on: date) -> None:
     if not chosen:
         raise ValidationError("It asks nobody yet. Choose whom it asks first.")
     cycle.opens_on = min(cycle.opens_on, on)
-    asking.invite(cycle, chosen, by=by, on=on)
+    asking.invite(cycle, chosen, by=by, on=on, tell=tell)
     asking.under_way(cycle, by=by)
+
+
+@errand(
+    "section11.cycle",
+    "open_cycle",
+    saying="Opening {}",
+    done="It is open. We write to the lead of every organisation now.",
+)
+def open_many(cycle: Cycle, *, by: User, tell: Tell, on: str) -> Cycle:
+    """The same step by the worker, who says how far it is."""
+    open_cycle(cycle, by=by, on=date.fromisoformat(on), tell=tell)
+    return cycle
+
+
+@wraps(open_cycle)
+def open_in_time(cycle: Cycle, *, by: User, on: date) -> Errand | None:
+    """At once where few are asked; where many are, a page says how far it is."""
+    if cycle.assignments.count() <= AT_ONCE:
+        open_cycle(cycle, by=by, on=on)
+        return None
+    return open_many(cycle, by=by, on=on.isoformat())
 
 
 @steps.step("Close the cycle", State.OPEN, to=State.CLOSED)
