@@ -79,9 +79,33 @@ def test_two_people_who_answer_at_once_are_shown_both_texts(here, filling, sign_
     assert assessment.answers.get(key="s1.1").words == "Hers."
 
 
-def test_there_is_no_standard_of_another_name(filling):
+def test_one_question_is_answered_at_its_own_address(filling):
     assessment, browser, _ = filling
-    gone = reverse("section11:fill", args=[assessment.pk, "s99"])
+    address = reverse("section11:answer", args=[assessment.pk, "s1", "s1.2"])
+    page = browser.get(address)
+
+    browser.post(address, sent(page, said_0="2", words_0="It is in the rota."))
+
+    assert [c.key for c in page.context["form"].criteria] == ["s1.2"]
+    assert list(assessment.answers.values_list("key", "words")) == [
+        ("s1.2", "It is in the rota.")
+    ]
+
+
+def test_what_is_in_doubt_leads_to_its_question(here, sign_in):
+    assessment = here.confirmed()
+    address = reverse("section11:answer", args=[assessment.pk, "s1", "s1.1"])
+
+    page = sign_in(here.lead).get(f"/section11/{assessment.pk}/ask_to_sign/")
+
+    assert f'href="{address}"' in page.content.decode()
+
+
+@pytest.mark.parametrize("rest", [("s99",), ("s1", "s2.1"), ("s1", "s1.99")])
+def test_there_is_no_standard_or_question_of_another_name(filling, rest):
+    assessment, browser, _ = filling
+    name = "fill" if len(rest) == 1 else "answer"
+    gone = reverse(f"section11:{name}", args=[assessment.pk, *rest])
 
     assert browser.get(gone).status_code == 404
 

@@ -35,9 +35,14 @@ def grades(scale: Scale) -> list[tuple[str, str]]:
 
 
 class StandardForm(StepForm):
-    """What one standard asks. Each question has several fields, numbered by its place."""
+    """What one standard asks, or one `question` of it.
 
-    def __init__(self, *args: Any, standard: str, **more: Any) -> None:
+    Each question has several fields, numbered by its place.
+    """
+
+    def __init__(
+        self, *args: Any, standard: str, question: str = "", **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         asked = self.record.cycle.asked
         known = {each.key: each for each in asked.standards}
@@ -45,7 +50,10 @@ class StandardForm(StepForm):
             raise Http404
         self.standard, self.asked = known[standard], asked
         keys = set(self.record.asks)
+        keys &= {question} if question else keys
         self.criteria = [c for c in self.standard.criteria if c.key in keys]
+        if not self.criteria:
+            raise Http404
         wanted = [c.key for c in self.criteria]
         answers = self.record.answers.filter(key__in=wanted)
         self.answers = {a.key: a for a in answers.prefetch_related("evidence")}

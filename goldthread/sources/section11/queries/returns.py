@@ -46,10 +46,13 @@ def checked(assessment: SelfAssessment, *, on: date) -> rules.Checked:
 
 @dataclass(frozen=True)
 class OfStandard:
-    """What is said of one standard's questions, each with its words; `standard` or none."""
+    """What is said of one standard's questions, or of all of them: then without one.
+
+    Each with the key of its question, its words, and what is in doubt.
+    """
 
     standard: Standard | None
-    said: tuple[tuple[str, str], ...]
+    said: tuple[tuple[str, str, str], ...]
 
 
 def by_standard(
@@ -57,10 +60,10 @@ def by_standard(
 ) -> list[OfStandard]:
     """By the standard that each is of; what is of all of them comes first."""
     asked = assessment.cycle.asked
-    told = [OfStandard(None, tuple(("", d.words) for d in doubts if not d.key))]
+    told = [OfStandard(None, tuple(("", "", d.words) for d in doubts if not d.key))]
     for standard in asked.standards:
         words = {c.key: c.words(assessment.form) for c in standard.criteria}
-        said = tuple((words[d.key], d.words) for d in doubts if d.key in words)
+        said = tuple((d.key, words[d.key], d.words) for d in doubts if d.key in words)
         told.append(OfStandard(standard, said))
     return [each for each in told if each.said]
 

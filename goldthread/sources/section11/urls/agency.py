@@ -40,6 +40,16 @@ urlpatterns = [
         name="fill",
     ),
     path(
+        f"{RETURN}fill/<str:standard>/<str:question>/",
+        ask(
+            workflow.fill,
+            forms.StandardForm,
+            done="Saved.",
+            template="section11/standard.html",
+        ),
+        name="answer",
+    ),
+    path(
         f"{RETURN}confirm_carried/",
         ask(
             workflow.confirm_carried,
