@@ -1,6 +1,6 @@
 """Boards and their partners, groups, and everybody who holds a role in them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,32 +27,37 @@ MEMBERS = 6  # of each group
 Post = tuple[str, dict[str, Any]]
 
 
-def seed(*, boards: int, organisations: int) -> None:
-    """Each organisation works with its own board; some with one or two more."""
+def seed(
+    *,
+    boards: int,
+    organisations: int,
+    kinds: Sequence[str] = tuple(ORGANISATION_TYPES),
+    shared: int = 3,
+) -> None:
+    """Each organisation works with its own board; some with more, up to `shared`."""
     held = Board.objects.bulk_create(
         Board(name=f"Bench board {n}", slug=f"bench-{n}") for n in range(boards)
     )
     Area.objects.bulk_create(Area(name=f"Bench area {n}") for n in range(boards))
-    bodies = _organisations(organisations)
-    _partners(held, bodies)
+    bodies = _organisations(organisations, kinds)
+    _partners(held, bodies, shared)
     groups = _groups(held)
     _appoint([*_at_boards(held), *_at_bodies(bodies), *_in_groups(groups)])
 
 
-def _organisations(many: int) -> list[Organisation]:
-    kinds = list(ORGANISATION_TYPES)
+def _organisations(many: int, kinds: Sequence[str]) -> list[Organisation]:
     return Organisation.objects.bulk_create(
         Organisation(name=f"Bench organisation {n:03}", kind=kinds[n % len(kinds)])
         for n in range(many)
     )
 
 
-def _partners(boards: list[Board], bodies: list[Organisation]) -> None:
+def _partners(boards: list[Board], bodies: list[Organisation], shared: int) -> None:
     through = Board.partners.through
     through.objects.bulk_create(
         through(board=boards[(n + step) % len(boards)], organisation=body)
         for n, body in enumerate(bodies)
-        for step in range(min(1 + n % 3, len(boards)))
+        for step in range(min(1 + n % shared, len(boards)))
     )
 
 

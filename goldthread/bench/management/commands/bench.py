@@ -2,12 +2,13 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from goldthread.bench import drill, measuring, rules, trust
+from goldthread.bench import drill, measuring, rules, sources, trust
 from goldthread.bench.kills import recovery
 from goldthread.bench.kills import rounds as kills
 from goldthread.bench.serving import Broken
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "what",
             nargs="*",
-            help="names of pages or commands, trust, drill, kills or recovery",
+            help="names of pages, commands or sources, trust, drill, kills or recovery",
         )
         parser.add_argument("--fresh", action="store_true", help="make the data again")
         parser.add_argument("--json", type=Path, metavar="FILE", help="and write JSON")
@@ -38,29 +39,40 @@ class Command(BaseCommand):
             elif options["what"] == ["recovery"]:
                 for sentence in recovery.sentences():
                     self.stdout.write(sentence)
+            elif path := sources.named("".join(options["what"][:1])):
+                self._show(sources.measure(path, self.stdout.write), **options)
             else:
                 self._measure(**options)
         except Broken as broken:
             raise CommandError(str(broken)) from broken
 
     def _measure(self, **options: Any) -> None:
-        found: list[rules.Figures] = []
         say = self.stdout.write
         bench = measuring.prepare(say, fresh=options["fresh"])
         if options["what"] == ["drill"]:
             say("\n".join(drill.sentences(bench)))
             return
-        say(rules.line(rules.HEADINGS))
         what = [each for each in options["what"] if each != "trust"]
         of_trust = trust.COMMANDS if "trust" in options["what"] else ()
-        for figures in measuring.measure(bench, [*what, *of_trust]):
+        told = trust.sentences(bench) if of_trust else ()
+        self._show(measuring.measure(bench, [*what, *of_trust]), told, **options)
+
+    def _show(
+        self,
+        measured: Iterable[rules.Figures],
+        told: Iterable[str] = (),
+        **options: Any,
+    ) -> None:
+        found: list[rules.Figures] = []
+        self.stdout.write(rules.line(rules.HEADINGS))
+        for figures in measured:
             found.append(figures)
-            say(rules.line(rules.row(figures)))
-        said = list(trust.sentences(bench)) if of_trust else []
-        say("\n".join(said))
+            self.stdout.write(rules.line(rules.row(figures)))
+        said = list(told)
+        self.stdout.write("\n".join(said))
         if options["json"]:
-            told = [figures.told() for figures in found]
-            options["json"].write_text(json.dumps(told, indent=2), "utf-8")
+            each = [figures.told() for figures in found]
+            options["json"].write_text(json.dumps(each, indent=2), "utf-8")
         if options["out"]:
             table = rules.markdown(map(rules.row, found), of=measuring.machine())
             with options["out"].open("a", encoding="utf-8") as file:
