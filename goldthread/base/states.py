@@ -6,7 +6,8 @@ ledger, all in one transaction. The function's name is the verb of the policy, t
 last part of the address and the word in the ledger.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -70,8 +71,23 @@ def locked(model: type[models.Model]) -> models.QuerySet[Any]:
     return found.select_related(*beside) if beside else found
 
 
-def _take(step: Step, record: Any, by: User | None, behalf: str, given: Any) -> Any:
+@contextmanager
+def held(record: Any) -> Iterator[None]:
+    """The record as it stands now, until the transaction ends.
+
+    A step that is taken on it inside does not fetch it again.
+    """
     record.refresh_from_db(from_queryset=locked(type(record)))
+    record.is_held = True
+    try:
+        yield
+    finally:
+        record.__dict__.pop("is_held", None)
+
+
+def _take(step: Step, record: Any, by: User | None, behalf: str, given: Any) -> Any:
+    if not record.__dict__.pop("is_held", False):
+        record.refresh_from_db(from_queryset=locked(type(record)))
     if not step.fits(record):
         raise WrongState
     if not (_may(by, step.name, record) if by else step.alone):

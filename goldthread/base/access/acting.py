@@ -29,11 +29,18 @@ def _set(person: str, trusted: str) -> tuple[str, str]:
 @contextmanager
 def _for(person: User | AnonymousUser | None, trusted: str) -> Iterator[None]:
     outermost = not connection.in_atomic_block
+    wanted = (str(person.pk) if isinstance(person, User) else "", trusted)
+    around = None if outermost else getattr(connection, "is_for", None)
+    if wanted == around:  # said already, by whoever is around us
+        yield
+        return
     with transaction.atomic() if outermost else nullcontext():
-        before = _set(str(person.pk) if isinstance(person, User) else "", trusted)
+        before = _set(*wanted)
+        connection.is_for = wanted  # type: ignore[attr-defined]
         try:
             yield
         finally:
+            connection.is_for = around  # type: ignore[attr-defined]
             if not (outermost or _broken()):
                 _set(*before)
 

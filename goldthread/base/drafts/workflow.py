@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -122,24 +122,43 @@ def _key(request: Any) -> str:
     return rules.fingerprint([*whose, token, typed, sorted(files)]) if token else ""
 
 
-def claim(request: Any) -> Sending | None:
-    """Take it for this request. It waits for a twin under way; None without a token."""
+def wait_for_twin(request: Any) -> None:
+    """Until the same post, if it is under way, is done: of a page that locks no record."""
+    if key := _key(request):
+        with connection.cursor() as cursor:
+            cursor.execute(WAIT, [key])
+
+
+def settle(request: Any, led_to: str) -> bool:
+    """In the transaction of what it did: where it led, and its draft is done with.
+
+    False if it was sent before: then what it did is to be undone. One statement.
+    """
     if not (key := _key(request)):
-        return None
+        return True
     token = rules.token_of(request.POST.get(rules.TOKEN))
-    with trusted(request.user):
-        new = Sending(key=key, person=request.user, token=token)
-        Sending.objects.bulk_create([new], ignore_conflicts=True)
-        return Sending.objects.get(key=key)
+    whose = {"person": request.user.pk, "path": request.path, "token": token}
+    with trusted(request.user), connection.cursor() as cursor:
+        cursor.execute(SETTLE, {**whose, "key": key, "led_to": led_to[:500]})
+        (first,) = cursor.fetchone()
+    return bool(first)
 
 
-def settle(sending: Sending | None, request: Any, led_to: str) -> None:
-    """In the same transaction: where it led, and its draft is done with."""
-    if sending is None:
-        return
-    with trusted(request.user):
-        Sending.objects.filter(pk=sending.pk).update(led_to=led_to[:500])
-    let_go(request.user, request.path, sending.token)
+WAIT = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+SETTLE = """
+WITH drafts AS (
+    DELETE FROM drafts_draft
+    WHERE person_id = %(person)s AND path = %(path)s AND token = %(token)s
+    RETURNING key_id
+), keys AS (
+    DELETE FROM vault_casekey WHERE id IN (SELECT key_id FROM drafts)
+), sent AS (
+    INSERT INTO drafts_sending (key, person_id, token, led_to, at)
+    VALUES (%(key)s, %(person)s, %(token)s, %(led_to)s, now())
+    ON CONFLICT DO NOTHING RETURNING id
+)
+SELECT EXISTS (SELECT FROM sent)
+"""
 
 
 def twin(request: Any) -> Sending | None:
@@ -147,4 +166,4 @@ def twin(request: Any) -> Sending | None:
     if not (key := _key(request)):
         return None
     with trusted(request.user):
-        return Sending.objects.filter(key=key).exclude(led_to="").first()
+        return Sending.objects.filter(key=key).first()

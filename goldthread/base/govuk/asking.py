@@ -1,19 +1,19 @@
 """The page of a step: it asks, keeps what is typed, and takes it once and on what was seen.
 
 Whatever is asked by `ask` has this by itself: see ADR 18. The order of a post is: the
-record is locked, a twin is sent where the first one led, what somebody else saved
-meanwhile is joined or shown, and only then is the step taken.
+record is locked, what somebody else saved meanwhile is joined or shown, the step is
+taken, and that the form was sent is written: if it was before, all of it is undone and
+she is sent where the first one led.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial, wraps
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +27,7 @@ from goldthread.base.access.guards import SignedInRequest, View, guard
 from goldthread.base.access.table import can
 from goldthread.base.drafts import queries, workflow
 from goldthread.base.drafts.rules import DRAFT, SEEN, TOKEN, token_of
-from goldthread.base.govuk import versions
+from goldthread.base.govuk import once, versions
 from goldthread.base.govuk.forms import Govuk
 from goldthread.base.govuk.step_forms import StepForm, typed
 from goldthread.base.ledger.models import story
@@ -66,41 +66,7 @@ def _draft(request: SignedInRequest) -> HttpResponse | None:
     return JsonResponse({"at": date_format(timezone.localtime(at), "H:i")})
 
 
-# --- Taken once -----------------------------------------------------------------------
-
-
-def _take_once(
-    request: SignedInRequest, take: Callable[[], HttpResponse], done: str
-) -> HttpResponse:
-    """In one transaction: that this form was sent, what it did, and where it led."""
-    with transaction.atomic():
-        sending = workflow.claim(request)
-        if sending and sending.led_to:
-            return _again(request, sending)
-        response = take()
-        workflow.settle(sending, request, response["Location"])
-    if done:  # not of a step whose page is that of its progress
-        messages.success(request, done)
-    return response
-
-
-def _again(request: HttpRequest, sending: Any) -> HttpResponse:
-    at = date_format(timezone.localtime(sending.at), "H:i")
-    messages.info(request, f"You sent this twice. It was saved once, at {at}.")
-    return redirect(sending.led_to)
-
-
-def _answered(
-    request: SignedInRequest, form: Any, take: Callable[[], HttpResponse], done: str
-) -> HttpResponse | None:
-    """Where it led; None if the form has still something to say."""
-    if not form.is_valid():
-        return None
-    try:
-        return _take_once(request, take, done)
-    except ValidationError as refused:
-        form.add_error(None, refused)
-        return None
+# --- The page of what is made anew ---------------------------------------------------
 
 
 def answer(
@@ -118,16 +84,18 @@ def answer(
         return render(request, "form.html", {"form": form, "begun": begun, **page})
     if kept := _draft(request):
         return kept
-    if twin := workflow.twin(request):
-        return _again(request, twin)
     form = form_class(request.POST)
 
     def take() -> HttpResponse:
+        workflow.wait_for_twin(request)
         return redirect(make(by=request.user, **form.cleaned_data))
 
-    if led := _answered(request, form, take, done):
-        return led
-    return render(request, "form.html", {"form": form, **page}, status=REFUSED)
+    def respond() -> HttpResponse:
+        if led := once.answered(request, form, take, done):
+            return led
+        return render(request, "form.html", {"form": form, **page}, status=REFUSED)
+
+    return once.once(request, respond)
 
 
 # --- The page of a step ---------------------------------------------------------------
@@ -173,16 +141,14 @@ class Asking:
         return self.page(request, form, record, begun=begun)
 
     def post(self, request: SignedInRequest, record: Any, **where: Any) -> HttpResponse:
-        _lock(request, record)
-        if twin := workflow.twin(request):
-            return _again(request, twin)
-        whose = {"record": record, "by": request.user, **where}
-        form = self.form_class(request.POST, files=request.FILES or None, **whose)
-        try:
-            return self._post(request, form, record)
-        except states.WrongState:
-            told = {"record": record, "typed": typed(form)}
-            return render(request, "409.html", told, status=CONFLICT)
+        with _held(request, record):
+            whose = {"record": record, "by": request.user, **where}
+            form = self.form_class(request.POST, files=request.FILES or None, **whose)
+            try:
+                return once.once(request, partial(self._post, request, form, record))
+            except states.WrongState:
+                told = {"record": record, "typed": typed(form)}
+                return render(request, "409.html", told, status=CONFLICT)
 
     def _post(
         self, request: SignedInRequest, form: StepForm, record: Any
@@ -198,7 +164,7 @@ class Asking:
             leads_on = hasattr(result, "get_absolute_url")
             return redirect(result if leads_on else _back(record, request))
 
-        response = _answered(request, form, take, self._done(form))
+        response = once.answered(request, form, take, self._done(form))
         return response or self.page(request, form, record)
 
     def _done(self, form: StepForm) -> str:
@@ -227,13 +193,16 @@ def _back(record: Any, request: SignedInRequest) -> str:
     return str(record.get_absolute_url())
 
 
-def _lock(request: SignedInRequest, record: Any) -> None:
+@contextmanager
+def _held(request: SignedInRequest, record: Any) -> Iterator[None]:
     """As it stands now, and until this is answered: what is shown is what is compared."""
-    with trusted(request.user):
+    with ExitStack() as stack:
         try:
-            record.refresh_from_db(from_queryset=states.locked(type(record)))
+            with trusted(request.user):
+                stack.enter_context(states.held(record))
         except ObjectDoesNotExist:
             raise Http404 from None
+        yield
 
 
 def ask(  # noqa: PLR0913 (how its page puts it, each by its name)
@@ -277,7 +246,7 @@ def _kept(view: View) -> View:
             return view(request, *args, **kwargs)
         except Http404:
             if twin := workflow.twin(request):
-                return _again(request, twin)
+                return once.again(request, twin)
             raise
 
     return outer
