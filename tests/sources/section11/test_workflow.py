@@ -483,3 +483,70 @@ def test_a_step_that_comes_too_late_says_so(here):
 
     with pytest.raises(WrongState):
         workflow.take_back(assessment, by=here.lead)
+
+
+# --- Whose standard it is -----------------------------------------------------------------
+
+
+def given_one(here, standard="s1"):
+    """A colleague who was given one standard of a return that has been begun."""
+    assessment = here.confirmed()
+    colleague = contributor(here.agency)
+    workflow.delegate(assessment, by=here.lead, standard=standard, person=colleague)
+    return assessment, colleague
+
+
+def test_a_colleague_writes_the_standard_that_she_was_given(here):
+    assessment, colleague = given_one(here)
+
+    here.fill(assessment, {"s1.1": {"said": "2", "words": "Hers."}}, by=colleague)
+
+    assert assessment.answers.get(key="s1.1").changed_by == colleague
+    assert list(assessment.drafted_by.all()) == [colleague]
+
+
+def test_a_colleague_writes_no_other_standard(here):
+    assessment, colleague = given_one(here)
+
+    with pytest.raises(ValidationError, match="You were not given this standard"):
+        here.fill(
+            assessment,
+            {"s1.1": {"said": "2"}, "s2.2": {"said": "2"}},
+            by=colleague,
+        )
+
+    assert assessment.answers.count() == 0
+
+
+def test_a_colleague_adds_no_action_to_another_standard(here):
+    assessment, colleague = given_one(here)
+
+    with pytest.raises(ValidationError, match="You were not given this standard"):
+        workflow.add_action(
+            assessment,
+            by=colleague,
+            key="s2.2",
+            what="Appoint somebody",
+            owner="Head of service",
+            due_on=CLOSES,
+        )
+
+    assert assessment.actions.count() == 0
+
+
+def test_another_lead_of_the_organisation_writes_all_of_it(here):
+    assessment = here.confirmed()
+
+    here.fill(assessment, {"s2.2": {"said": "2"}}, by=here.senior)
+
+    assert assessment.answers.get().key == "s2.2"
+
+
+def test_what_is_not_given_again_stays_as_it_was(here):
+    assessment = here.confirmed()
+    here.fill(assessment, {"s1.1": {"said": "2", "words": "Kept.", "impact": "Seen."}})
+
+    here.fill(assessment, {"s1.1": {"said": None, "impact": "Seen again."}})
+
+    told = assessment.answers.get()
+    assert (told.said, told.words, told.impact) == (None, "Kept.", "Seen again.")

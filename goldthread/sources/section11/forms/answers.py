@@ -18,8 +18,8 @@ from goldthread.base.people.models import Board
 from goldthread.loop.activities.forms.fields import choose, one, several
 from goldthread.sources.section11 import queries
 from goldthread.sources.section11.models import Answer, OwnAction
-from goldthread.sources.section11.workflow.returns import problem_with
 from goldthread.sources.section11.workflow.signing import capacities
+from goldthread.sources.section11.workflow.writing import problem_with
 
 YES_NO = [("yes", "Yes"), ("partly", "Partly"), ("no", "No")]
 OUT = "The reason why it does not apply to you"
@@ -55,9 +55,8 @@ class StandardForm(StepForm):
         if not self.criteria:
             raise Http404
         wanted = [c.key for c in self.criteria]
-        answers = self.record.answers.filter(key__in=wanted)
-        self.answers = {a.key: a for a in answers.prefetch_related("evidence")}
-        self.offered = list(queries.kept(self.record))
+        self.answers = {a.key: a for a in self.record.answers.filter(key__in=wanted)}
+        self.offered = {str(e.pk): e for e in queries.offered(self.record, wanted)}
         for number, criterion in enumerate(self.criteria):
             self._ask(number, criterion)
             self._hold(number, criterion, self.answers.get(criterion.key))
@@ -81,14 +80,12 @@ class StandardForm(StepForm):
             "What difference does it make to children?", required=False, rows=2
         )
         if self.offered:
-            self.fields[f"evidence_{number}"] = forms.ModelMultipleChoiceField(
-                queries.kept(self.record),
+            self.fields[f"evidence_{number}"] = forms.MultipleChoiceField(
+                choices=[(pk, e.title) for pk, e in self.offered.items()],
                 label="What shows it?",
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
-            shown: Any = self.fields[f"evidence_{number}"]
-            shown.choices = [(e.pk, e.title) for e in self.offered]
 
     def _answer(self, criterion: Criterion, label: str) -> forms.Field:
         more: dict[str, Any] = {
@@ -121,8 +118,11 @@ class StandardForm(StepForm):
         self.initial[f"words_{number}"] = answer.words if answer else ""
         self.initial[f"impact_{number}"] = answer.impact if answer else ""
         if self.offered:
-            shown = list(answer.evidence.all()) if answer else []
-            self.initial[f"evidence_{number}"] = shown
+            self.initial[f"evidence_{number}"] = self._shown(answer)
+
+    def _shown(self, answer: Answer | None) -> list[str]:
+        """What is shown with it, of what is offered."""
+        return [pk for pk, e in self.offered.items() if answer and answer.pk in e.shows]
 
     def _said(self, number: int, criterion: Criterion) -> Any:
         given = self.cleaned_data
@@ -160,8 +160,9 @@ class StandardForm(StepForm):
                 "words": given[f"words_{number}"],
                 "impact": given[f"impact_{number}"],
             }
-            if self.offered:
-                one_["evidence"] = list(given[f"evidence_{number}"])
+            shown = given.get(f"evidence_{number}", [])
+            if set(shown) != set(self._shown(self.answers.get(criterion.key))):
+                one_["evidence"] = [self.offered[pk] for pk in shown]
             if any(one_.values()) or criterion.key in self.answers:
                 answers[criterion.key] = one_
         return {"answers": answers, "on": timezone.localdate()}
@@ -186,7 +187,9 @@ class CarriedForm(Today):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         criteria = self.record.cycle.asked.criteria
-        self.carried = list(self.record.answers.filter(carried=True))
+        hers = queries.hers(self.record, self.by)
+        carried = self.record.answers.filter(carried=True)
+        self.carried = [a for a in carried if hers is None or a.key in hers]
         offered = [
             (a.key, criteria[a.key].words(self.record.form)) for a in self.carried
         ]
@@ -202,7 +205,9 @@ class ActionForm(StepForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         criteria = self.record.cycle.asked.criteria
-        offered = [(k, criteria[k].words(self.record.form)) for k in self.record.asks]
+        hers = queries.hers(self.record, self.by)
+        keys = [k for k in self.record.asks if hers is None or k in hers]
+        offered = [(k, criteria[k].words(self.record.form)) for k in keys]
         self.fields["key"].choices = offered  # type: ignore[attr-defined]
 
 

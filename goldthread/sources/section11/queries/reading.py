@@ -1,11 +1,13 @@
 """One return as a page shows it: every answer beside the board's grade, and a letter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Q, QuerySet, Value
 from django.http import Http404
 
 from goldthread.base.govuk.rules import day
@@ -209,6 +211,15 @@ def kept(assessment: SelfAssessment) -> QuerySet[Evidence]:
     """What its organisation can show."""
     return Evidence.objects.filter(
         organisation=assessment.contribution.organisation_id, withdrawn=False
+    )
+
+
+def offered(assessment: SelfAssessment, keys: Sequence[str]) -> QuerySet[Any]:
+    """The same, each with `shows`: the answers to these questions that show it."""
+    hers = Q(answers__assessment=assessment.pk, answers__key__in=keys)
+    nothing = Value([], ArrayField(BigIntegerField()))
+    return kept(assessment).annotate(
+        shows=ArrayAgg("answers", filter=hers, default=nothing)
     )
 
 

@@ -9,6 +9,9 @@ from typing import Any
 from goldthread.base.identifying import Suspect, identifying
 from goldthread.base.instruments.rules import Standard
 from goldthread.base.instruments.rules.crosswalks import ancestry
+from goldthread.base.people.models import User
+from goldthread.base.people.rules import Role
+from goldthread.loop.activities.queries import people_for
 from goldthread.sources.section11 import rules
 from goldthread.sources.section11.models import Answer, SelfAssessment
 
@@ -42,6 +45,24 @@ def checked(assessment: SelfAssessment, *, on: date) -> rules.Checked:
     """What keeps it from being submitted, and what is to be looked at again."""
     answers = held(assessment, on=on)
     return rules.check(assessment.cycle.asked, assessment.asks, answers)
+
+
+def hers(assessment: SelfAssessment, person: User) -> set[str] | None:
+    """The keys that she writes; None if she writes all of it, as those who lead do."""
+    if person.pk == assessment.lead_id:
+        return None
+    leads = people_for(assessment.contribution.organisation_id, Role.AGENCY_LEAD)
+    if leads.filter(pk=person.pk).exists():
+        return None
+    given = set(
+        assessment.delegations.filter(person=person).values_list("standard", flat=True)
+    )
+    return {
+        criterion.key
+        for standard in assessment.cycle.asked.standards
+        if standard.key in given
+        for criterion in standard.criteria
+    }
 
 
 @dataclass(frozen=True)

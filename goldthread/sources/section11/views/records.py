@@ -56,9 +56,11 @@ def show(request: SignedInRequest, assessment: SelfAssessment) -> HttpResponse:
 
 @guard("section11.selfassessment", "fill")
 def fill(request: SignedInRequest, assessment: SelfAssessment) -> HttpResponse:
-    """Go to the first standard that is still to do, or to the first of all."""
+    """Go to the first standard of hers that is still to do, or to the first of all."""
     parts = queries.whole(assessment, request.user)
-    to_do = next((p for p in parts if p.to_do), parts[0])
+    hers = queries.hers(assessment, request.user)
+    mine = [p for p in parts if hers is None or p.standard.criteria[0].key in hers]
+    to_do = next((p for p in mine if p.to_do), (mine or parts)[0])
     return redirect("section11:fill", assessment.pk, to_do.standard.key)
 
 
