@@ -6,6 +6,7 @@ from goldthread.sources.section11.models.evidence import Evidence
 from goldthread.sources.section11.models.returns import SelfAssessment
 from goldthread.sources.section11.models.scrutiny import Exchange, Grade, Moderation
 from goldthread.sources.section11.models.signing import Addendum, Signature, Snapshot
+from goldthread.sources.section11.models.survey import StaffTally, Survey
 
 __all__ = [
     "Addendum",
@@ -21,4 +22,6 @@ __all__ = [
     "SelfAssessment",
     "Signature",
     "Snapshot",
+    "StaffTally",
+    "Survey",
 ]

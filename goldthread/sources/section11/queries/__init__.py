@@ -32,9 +32,18 @@ from goldthread.sources.section11.queries.returns import (
     suspects,
     told,
 )
+from goldthread.sources.section11.queries.surveying import (
+    Assurance,
+    asked_of_staff,
+    assurance,
+    survey_at,
+)
 from goldthread.sources.section11.queries.telling import status, whole_cycle
 
 __all__ = [
+    "Assurance",
+    "asked_of_staff",
+    "assurance",
     "beside_others",
     "by_standard",
     "carried",
@@ -52,6 +61,7 @@ __all__ = [
     "neighbours",
     "not_asked_yet",
     "status",
+    "survey_at",
     "suspects",
     "through_cycles",
     "to_assign",

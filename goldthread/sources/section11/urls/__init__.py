@@ -3,7 +3,7 @@
 from django.urls import path
 
 from goldthread.sources.section11.urls import agency, board, cycles, evidence
-from goldthread.sources.section11.views import lists, records
+from goldthread.sources.section11.views import lists, records, surveying
 
 app_name = "section11"
 RETURN, CYCLE = "section11/<int:pk>/", "section11/cycles/<int:pk>/"
@@ -16,6 +16,8 @@ urlpatterns = [
     path(f"{CYCLE}grid/", records.grid, name="grid"),
     path(RETURN, records.show, name="show"),
     path(f"{RETURN}change/", records.change, name="change"),
+    path(f"{RETURN}assurance/", surveying.assurance, name="assurance"),
+    path("section11/survey/<slug:token>/", surveying.survey, name="survey"),
     *cycles.urlpatterns,
     *agency.urlpatterns,
     *board.urlpatterns,

@@ -50,6 +50,11 @@ from goldthread.sources.section11.workflow.signing import (
     sign,
     take_back,
 )
+from goldthread.sources.section11.workflow.surveying import (
+    close_survey,
+    open_survey,
+    take_sheet,
+)
 
 __all__ = [
     "add_action",
@@ -63,6 +68,7 @@ __all__ = [
     "assign",
     "begin_moderation",
     "close_cycle",
+    "close_survey",
     "confirm_carried",
     "confirm_lead",
     "delegate",
@@ -75,6 +81,7 @@ __all__ = [
     "keep_evidence",
     "moderate",
     "open_cycle",
+    "open_survey",
     "pilot",
     "plan_cycle",
     "raise_section11_finding",
@@ -87,6 +94,7 @@ __all__ = [
     "sign",
     "stop_asking",
     "take_back",
+    "take_sheet",
     "unassign",
     "withdraw_evidence",
     "write_back",
