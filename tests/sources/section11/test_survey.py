@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -225,6 +226,28 @@ def test_the_same_form_sent_twice_is_counted_once(here, client):
         assert answer.status_code in (200, 302)
 
     assert survey.tallies.get(key="").number == 1
+
+
+def test_forty_colleagues_behind_one_address_are_all_counted(here):
+    survey = ask_staff(here, here.confirmed())
+
+    sent = [Client().post(page_of(survey), {"said_0": "yes"}) for _ in range(40)]
+
+    assert {answer.status_code for answer in sent} == {302}
+    assert survey.tallies.get(key="").number == 40
+
+
+def test_what_is_kept_is_the_same_however_answers_belong_together(here):
+    """So nobody can tell better than by chance which two answers are one person's."""
+    kept = []
+    for one, other in (("yes", "no"), ("no", "yes")):
+        survey = ask_staff(here, here.confirmed(here.plan(title=f"After {one}")))
+        first, second = [q.key for q in queries.asked_of_staff(survey.assessment)][:2]
+        workflow.take_sheet(survey, {first: "yes", second: one}, on=NOW)
+        workflow.take_sheet(survey, {first: "no", second: other}, on=NOW)
+        kept.append(list(survey.tallies.values_list("key", "said", "number")))
+
+    assert kept[0] == kept[1]
 
 
 def test_a_colleague_at_the_same_device_answers_too(here, client):
