@@ -158,7 +158,7 @@ def test_somebody_answers_without_signing_in(here, client):
     page = client.get(page_of(survey))
     assert "I know who answers for safeguarding" in page.content.decode()
 
-    sent = client.post(page_of(survey), {"said_0": "partly", "said_1": ""})
+    sent = client.post(page_of(survey), {"said_0": "partly", "said_1": "-"})
 
     assert sent.url == f"{page_of(survey)}?sent=yes"
     assert "Thank you" in client.get(sent.url).content.decode()
@@ -193,7 +193,7 @@ def test_no_page_reads_the_counts_as_they_are(here):
     ("sent", "problem"),
     [
         ({}, "Answer at least one question. Nothing was sent."),
-        ({"said_0": ""}, "Answer at least one question. Nothing was sent."),
+        ({"said_0": "-"}, "Answer at least one question. Nothing was sent."),
         ({"said_0": "so-so"}, "Choose one of the answers to this question"),
     ],
 )

@@ -10,6 +10,7 @@ from goldthread.sources.section11 import queries
 from goldthread.sources.section11.models import Survey
 
 MOST = 1_000_000  # people
+UNSAID = "-"  # not nothing, which a browser would show as chosen
 
 
 class OpenSurveyForm(Today):
@@ -36,7 +37,7 @@ class SheetForm(Govuk, forms.Form):
         for number, question in enumerate(self.questions):
             self.fields[f"said_{number}"] = forms.ChoiceField(
                 label=question.asks,
-                choices=[*question.offered, ("", "I cannot say")],
+                choices=[*question.offered, (UNSAID, "I cannot say")],
                 widget=forms.RadioSelect,
                 required=False,
                 error_messages={
@@ -51,7 +52,7 @@ class SheetForm(Govuk, forms.Form):
         return {
             question.key: word
             for question, word in zip(self.questions, given, strict=True)
-            if word
+            if word and word != UNSAID
         }
 
     def clean(self) -> dict[str, Any]:
