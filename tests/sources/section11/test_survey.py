@@ -363,6 +363,7 @@ def test_nothing_is_shown_while_it_is_open_and_only_tens_are_told(here):
         answered(survey, people, s1_1="yes")
         now = found(assessment, here.lead)
         assert {side.staff for side in now.sides} == {None}
+        assert now.sides[0].why == "Not closed yet"
         told.append(now.words)
 
     assert told == [

@@ -102,7 +102,8 @@ def assurance(assessment: SelfAssessment, user: User, *, on: date) -> Assurance:
     said = _said(survey) if survey else {}
     sheets = said.get(("", ""), 0)
     shown = said if over and sheets >= surveys.FEWEST else {}
-    sides = _sides(assessment, {g.standard: g for g in grades}, shown)
+    why = TOO_FEW if over else "Not closed yet" if survey else "Not known"
+    sides = _sides(assessment, {g.standard: g for g in grades}, shown, why)
     return Assurance(survey, over, sheets, tuple(sides))
 
 
@@ -114,7 +115,7 @@ def _said(survey: Survey) -> surveys.Said:
 
 
 def _sides(
-    assessment: SelfAssessment, grades: dict[str, Grade], said: surveys.Said
+    assessment: SelfAssessment, grades: dict[str, Grade], said: surveys.Said, why: str
 ) -> Iterator[Side]:
     questions = asked_of_staff(assessment)
     for standard in assessment.cycle.asked.standards:
@@ -126,5 +127,5 @@ def _sides(
             grade.percent if grade else None,
             grade.moderated_percent if grade else None,
             surveys.counted(its, said),
-            TOO_FEW if its else "Not asked of staff",
+            why if its else "Not asked of staff",
         )
