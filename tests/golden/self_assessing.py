@@ -1,5 +1,6 @@
 """The records of section 11 in the small world of docs/permissions.md."""
 
+from goldthread.sources.section11.models import Survey
 from tests import factories as make
 from tests.conftest import TODAY
 
@@ -32,6 +33,10 @@ def section_11(held, who):
     begun = returned(state="in_progress")
     make.AnswerFactory(assessment=begun, carried=True)
     begun.actions.create(key="s1.1", what="-", owner="-", due_on=TODAY)
+    asking = returned(state="in_progress")
+    asked = Survey.objects.create(
+        assessment=asking, opened_on=TODAY, closes_on=TODAY.replace(year=2099)
+    )
     shown, kept = (make.ShownFactory(organisation=held["Own"]) for _ in "12")
     make.AnswerFactory(assessment=sent).evidence.add(shown)
     return {
@@ -40,6 +45,9 @@ def section_11(held, who):
         "a section 11 return of Own, not submitted": returned(state="in_progress"),
         "a section 11 return of Own that the lead has drafted": drafted,
         "a section 11 return of Own with actions and answers of last time": begun,
+        "a section 11 return of Own whose staff are being asked": asking,
+        "the link of a staff survey": asked.link,
+        "a link of no staff survey": "none",
         "a section 11 return of Own that Far asks for, too": both,
         "evidence of Own, shown with a submitted return": shown,
         "evidence of Own, shown with nothing submitted": kept,

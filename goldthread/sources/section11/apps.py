@@ -8,6 +8,7 @@ class Section11Config(AppConfig):
 
     def ready(self) -> None:
         from goldthread.base.govuk.rules import STATE_COLOURS
+        from goldthread.base.ledger import watching
         from goldthread.loop.activities.rules import Source, Way, register
         from goldthread.sources.section11.summary import summarise
 
@@ -22,6 +23,9 @@ class Section11Config(AppConfig):
                 home="section11:index",
                 summarise=summarise,
             )
+        )
+        watching.LEFT_OUT["section11.stafftally"] = (
+            "a trace would say when somebody answered, and which answers were hers"
         )
         STATE_COLOURS.update(
             drafted="grey",

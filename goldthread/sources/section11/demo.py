@@ -8,7 +8,7 @@ from typing import Any
 from goldthread.base.people.models import Board, Organisation, User
 from goldthread.base.people.rules import Role
 from goldthread.loop.activities.queries import people_for
-from goldthread.sources.section11 import workflow
+from goldthread.sources.section11 import queries, workflow
 from goldthread.sources.section11.models import Cycle, Evidence, SelfAssessment
 
 WORDS = (
@@ -17,6 +17,8 @@ WORDS = (
     "It is in our policy, and new staff are shown it in their first week.",
 )
 IMPACT = "Children told the advocate that somebody listens and comes back to them."
+SOME = 5  # of so many returns one has a staff survey
+STAFF = 12
 REACHES = ("final", "submitted", "in_progress", "invited", "judged", "final")
 
 
@@ -68,6 +70,8 @@ class _Telling:
         if reach == "invited" or not (self.lead and self.senior):
             return
         workflow.confirm_lead(self.assessment, by=self.lead, senior=self.senior)
+        if number % SOME == 1:
+            self._ask_staff()
         answers = dict(self._answers(number))
         if reach == "in_progress":
             answers = dict(list(answers.items())[: len(answers) // 2])
@@ -80,6 +84,21 @@ class _Telling:
         self._sign()
         if reach != "submitted":
             self._judge(reach, number)
+
+    def _ask_staff(self) -> None:
+        """They know whom to go to, and find less of the rest."""
+        began, last = self.on - timedelta(days=20), self.on - timedelta(days=1)
+        survey = workflow.open_survey(
+            self.assessment, by=self.lead, closes_on=last, invited=2 * STAFF, on=began
+        )
+        questions = queries.asked_of_staff(self.assessment)
+        for person in range(STAFF):
+            said = {
+                each.key: each.offered[(person * place) % len(each.offered)][0]
+                for place, each in enumerate(questions)
+            }
+            workflow.take_sheet(survey, said, on=last)
+        workflow.close_survey(self.assessment, by=self.lead)
 
     def _kept(self) -> Evidence:
         """What it shows, with every fourth answer."""

@@ -83,6 +83,10 @@ judge = released & other
 with_carried = when("with answers of last time to confirm", answers__carried=True)
 several = when("that several boards ask for", several=True)
 with_actions = when("that lists actions", actions__isnull=False)
+without_survey = when("whose staff were not asked yet", survey__isnull=True)
+with_open_survey = when(
+    "whose staff are being asked", survey__isnull=False, survey__closed=False
+)
 policy(
     "section11.selfassessment",
     *each(("view", "export"), READERS, (boards,)),
@@ -104,6 +108,8 @@ policy(
     Rule("remove_action", CONTRIBUTOR, delegated & with_actions),
     *each(("sign",), LEAD, (own & not_named("drafted_by"),)),
     Rule("release", LEAD, own & several),
+    Rule("open_survey", LEAD, own & without_survey),
+    Rule("close_survey", LEAD, own & with_open_survey),
     Rule("stop_asking", TEAM, boards & other & several),
     *each(("extend_return", "exempt", "ask_after_all"), TEAM, (boards & other,)),
     *each(
@@ -162,6 +168,13 @@ policy(
     Rule("view", READERS, sent_to(AT)),
     Rule("view", LEAD, its_own & judged),
 )
+policy(
+    "section11.survey",
+    Rule("view", READERS, sent_to(AT)),
+    Rule("view", LEAD, its_own),
+)
+# Nobody reads counts as they are: small ones would tell what somebody answered.
+closed("section11.stafftally")
 part_of(
     "assessment", "section11.delegation", "section11.signature", "section11.exchange"
 )

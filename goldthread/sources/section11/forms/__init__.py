@@ -39,6 +39,7 @@ from goldthread.sources.section11.forms.scrutiny import (
     ReturnFilters,
     StopAskingForm,
 )
+from goldthread.sources.section11.forms.surveys import OpenSurveyForm, SheetForm
 
 __all__ = [
     "ActionForm",
@@ -62,12 +63,14 @@ __all__ = [
     "KeepEvidenceForm",
     "LaterForm",
     "ModerateForm",
+    "OpenSurveyForm",
     "PilotForm",
     "PlanCycleForm",
     "ReleaseForm",
     "RemoveActionForm",
     "RenewForm",
     "ReturnFilters",
+    "SheetForm",
     "SignForm",
     "StandardForm",
     "StopAskingForm",

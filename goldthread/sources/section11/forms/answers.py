@@ -9,29 +9,19 @@ from django.utils import timezone
 
 from goldthread.base.govuk.forms import DateField, prose
 from goldthread.base.govuk.pages import StepForm, Today
-from goldthread.base.instruments.rules import Criterion, Scale, plain
+from goldthread.base.instruments.rules import Criterion
 from goldthread.base.instruments.rules.answers import (
     NOT_APPLICABLE,
     reason_not_applicable,
 )
 from goldthread.base.people.models import Board
 from goldthread.loop.activities.forms.fields import choose, one, several
-from goldthread.sources.section11 import queries
+from goldthread.sources.section11 import queries, rules
 from goldthread.sources.section11.models import Answer, OwnAction
 from goldthread.sources.section11.workflow.signing import capacities
 from goldthread.sources.section11.workflow.writing import problem_with
 
-YES_NO = [("yes", "Yes"), ("partly", "Partly"), ("no", "No")]
 OUT = "The reason why it does not apply to you"
-
-
-def grades(scale: Scale) -> list[tuple[str, str]]:
-    """The grades of a scale as they are offered, with what each means."""
-    if scale.by:
-        steps = int((scale.highest - scale.lowest) / scale.by)
-        values = [scale.lowest + scale.by * step for step in range(steps + 1)]
-        return [(plain(value), plain(value)) for value in values]
-    return [(plain(s.value), f"{plain(s.value)}: {s.name}") for s in scale.steps]
 
 
 class StandardForm(StepForm):
@@ -94,9 +84,9 @@ class StandardForm(StepForm):
             "help_text": criterion.guidance,
         }
         if criterion.kind == "graded":
-            offered = grades(self.asked.scales[criterion.scale])
+            offered = rules.grades(self.asked.scales[criterion.scale])
         elif criterion.kind == "yes_no":
-            offered = YES_NO
+            offered = rules.YES_NO
         elif criterion.kind == "choice":
             offered = [(each, each) for each in criterion.options]
         elif criterion.kind == "date":

@@ -16,8 +16,7 @@ from goldthread.loop.activities import queries as activities
 from goldthread.loop.activities.forms.fields import choose, one
 from goldthread.loop.activities.forms.filters import any_of
 from goldthread.loop.findings.forms import FindingForm as OfFinding
-from goldthread.sources.section11 import queries
-from goldthread.sources.section11.forms.answers import YES_NO
+from goldthread.sources.section11 import queries, rules
 from goldthread.sources.section11.models import SelfAssessment
 from goldthread.sources.section11.models.returns import SelfAssessmentQuerySet
 
@@ -107,7 +106,7 @@ class ModerateForm(StepForm):
 
 def _grades(assessment: SelfAssessment, criterion: Any) -> list[tuple[str, str]]:
     if criterion.kind == "yes_no":
-        return YES_NO
+        return rules.YES_NO
     scale = assessment.cycle.asked.scales[criterion.scale]
     return [(plain(s.value), f"{plain(s.value)}: {s.name}") for s in scale.steps]
 

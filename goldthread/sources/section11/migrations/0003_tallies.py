@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=["cycle", "standard", "band"],
-                        name="section11_one_tally_each",
+                        name="section11_one_band_each",
                     )
                 ],
             },

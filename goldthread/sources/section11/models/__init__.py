@@ -6,6 +6,7 @@ from goldthread.sources.section11.models.evidence import Evidence
 from goldthread.sources.section11.models.returns import SelfAssessment
 from goldthread.sources.section11.models.scrutiny import Exchange, Grade, Moderation
 from goldthread.sources.section11.models.signing import Addendum, Signature, Snapshot
+from goldthread.sources.section11.models.survey import StaffTally, Survey
 from goldthread.sources.section11.models.tallies import Tally
 
 __all__ = [
@@ -22,5 +23,7 @@ __all__ = [
     "SelfAssessment",
     "Signature",
     "Snapshot",
+    "StaffTally",
+    "Survey",
     "Tally",
 ]

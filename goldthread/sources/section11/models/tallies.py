@@ -25,7 +25,7 @@ class Tally(models.Model):
         ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(
-                fields=["cycle", "standard", "band"], name="section11_one_tally_each"
+                fields=["cycle", "standard", "band"], name="section11_one_band_each"
             ),
         )
 

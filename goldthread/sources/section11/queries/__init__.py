@@ -36,9 +36,18 @@ from goldthread.sources.section11.queries.returns import (
     told,
 )
 from goldthread.sources.section11.queries.spreads import distribution, everywhere
+from goldthread.sources.section11.queries.surveying import (
+    Assurance,
+    asked_of_staff,
+    assurance,
+    survey_at,
+)
 from goldthread.sources.section11.queries.telling import status, whole_cycle
 
 __all__ = [
+    "Assurance",
+    "asked_of_staff",
+    "assurance",
     "behind",
     "beside_others",
     "by_standard",
@@ -61,6 +70,7 @@ __all__ = [
     "not_asked_yet",
     "offered",
     "status",
+    "survey_at",
     "suspects",
     "through_cycles",
     "to_assign",

@@ -3,7 +3,12 @@
 from django.urls import path
 
 from goldthread.sources.section11.urls import agency, board, cycles, evidence
-from goldthread.sources.section11.views import lists, pictures, records
+from goldthread.sources.section11.views import (
+    lists,
+    pictures,
+    records,
+    surveying,
+)
 
 app_name = "section11"
 RETURN, CYCLE = "section11/<int:pk>/", "section11/cycles/<int:pk>/"
@@ -19,6 +24,8 @@ urlpatterns = [
     path(f"{CYCLE}emerging/<str:question>/", pictures.behind, name="behind"),
     path(RETURN, records.show, name="show"),
     path(f"{RETURN}change/", pictures.change, name="change"),
+    path(f"{RETURN}assurance/", surveying.assurance, name="assurance"),
+    path("section11/survey/<slug:token>/", surveying.survey, name="survey"),
     *cycles.urlpatterns,
     *agency.urlpatterns,
     *board.urlpatterns,

@@ -124,4 +124,23 @@ urlpatterns = [
             done="Added. What you submitted stands as it was.",
         ),
     ),
+    path(
+        f"{RETURN}open_survey/",
+        ask(
+            workflow.open_survey,
+            forms.OpenSurveyForm,
+            done="Open. Pass the link on to your staff.",
+            lead="Staff answer without signing in, and nobody can tell who said what. Of "
+            "fewer than 10 people nothing is shown to anybody: if you have fewer, do not ask.",
+        ),
+    ),
+    path(
+        f"{RETURN}close_survey/",
+        confirm(
+            workflow.close_survey,
+            done="Closed. Nobody can answer any more.",
+            lead="Nobody can answer any more, and it cannot be opened again. You see what "
+            "staff said, and the board does once you have submitted.",
+        ),
+    ),
 ]

@@ -51,6 +51,11 @@ from goldthread.sources.section11.workflow.signing import (
     sign,
     take_back,
 )
+from goldthread.sources.section11.workflow.surveying import (
+    close_survey,
+    open_survey,
+    take_sheet,
+)
 
 __all__ = [
     "add_action",
@@ -64,6 +69,7 @@ __all__ = [
     "assign",
     "begin_moderation",
     "close_cycle",
+    "close_survey",
     "confirm_carried",
     "confirm_lead",
     "delegate",
@@ -77,6 +83,7 @@ __all__ = [
     "moderate",
     "open_cycle",
     "open_in_time",
+    "open_survey",
     "pilot",
     "plan_cycle",
     "raise_section11_finding",
@@ -89,6 +96,7 @@ __all__ = [
     "sign",
     "stop_asking",
     "take_back",
+    "take_sheet",
     "unassign",
     "withdraw_evidence",
     "write_back",

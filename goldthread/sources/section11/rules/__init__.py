@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from goldthread.base.instruments.rules import Criterion, QuestionSet
+from goldthread.base.instruments.rules import Criterion, QuestionSet, Scale, plain
 from goldthread.base.instruments.rules.answers import (
     BadAnswers,
     reason_not_applicable,
@@ -23,6 +23,7 @@ CENT = Decimal("0.01")
 NEARLY_ALL = 99  # percent
 ENOUGH = 10  # organisations; of fewer, a page that others read says nothing
 ROUNDED = 5  # organisations, as a page that others read tells them
+YES_NO = [("yes", "Yes"), ("partly", "Partly"), ("no", "No")]  # as it is offered
 
 # Whose power a request for information rests on, by when it is sent. The second is from
 # what is known of the field: check it against the Act before you rely on it.
@@ -137,6 +138,15 @@ def share_given(asked: QuestionSet, criterion: Criterion, said: Any) -> Fraction
     if not criterion.scored or reason_not_applicable(said) is not None:
         return None
     return share_of(asked, criterion, said)[0]
+
+
+def grades(scale: Scale) -> list[tuple[str, str]]:
+    """The grades of a scale as they are offered, with what each means."""
+    if scale.by:
+        steps = int((scale.highest - scale.lowest) / scale.by)
+        values = [scale.lowest + scale.by * step for step in range(steps + 1)]
+        return [(plain(value), plain(value)) for value in values]
+    return [(plain(s.value), f"{plain(s.value)}: {s.name}") for s in scale.steps]
 
 
 # --- What it comes to ---------------------------------------------------------------------
