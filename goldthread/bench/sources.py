@@ -54,10 +54,19 @@ def named(slug: str) -> str | None:
     return f"{found}.bench" if found and find_spec(f"{found}.bench") else None
 
 
-def measure(path: str, say: Callable[[str], object]) -> Iterator[Figures]:
-    """Every size of this source, each in a database that is made for it."""
+def measure(
+    path: str, sizes: Sequence[str], say: Callable[[str], object]
+) -> Iterator[Figures]:
+    """These sizes of this source, or all, each in a database that is made for it."""
     source = import_module(path)
+    if unknown := set(sizes) - set(source.SIZES):
+        raise Broken(
+            f"There is no size {', '.join(sorted(unknown))}. "
+            f"Choose from: {', '.join(source.SIZES)}."
+        )
     for name, size in source.SIZES.items():
+        if sizes and name not in sizes:
+            continue
         say(f"Making the size “{name}” of {path.split('.')[-2]}.")
         where = database.name_for(f"{path.split('.')[-2]}_{name}")
         database.make(where)

@@ -40,7 +40,8 @@ class Command(BaseCommand):
                 for sentence in recovery.sentences():
                     self.stdout.write(sentence)
             elif path := sources.named("".join(options["what"][:1])):
-                self._show(sources.measure(path, self.stdout.write), **options)
+                sizes, say = options["what"][1:], self.stdout.write
+                self._show(sources.measure(path, sizes, say), **options)
             else:
                 self._measure(**options)
         except Broken as broken:
