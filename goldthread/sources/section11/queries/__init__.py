@@ -15,7 +15,7 @@ from goldthread.sources.section11.queries.comparing import (
     through_cycles,
 )
 from goldthread.sources.section11.queries.emerging import behind, emerging
-from goldthread.sources.section11.queries.pictures import grid, tracker
+from goldthread.sources.section11.queries.pictures import grid, owed, tracker
 from goldthread.sources.section11.queries.reading import (
     cycles_of,
     kept,
@@ -69,6 +69,7 @@ __all__ = [
     "neighbours",
     "not_asked_yet",
     "offered",
+    "owed",
     "status",
     "survey_at",
     "suspects",

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Window
 
 from goldthread.base.people.models import User
 from goldthread.base.people.rules import ORGANISATION_TYPES
@@ -15,6 +15,7 @@ from goldthread.sources.section11.models import Cycle, Grade, SelfAssessment
 from goldthread.sources.section11.models.returns import JUDGED, WITH_AGENCY
 
 State = SelfAssessment.State
+NAMED = 10  # who are still to come, if they are no more
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,25 @@ def tracker(cycle: Cycle, user: User, *, on: date) -> list[Tracked]:
 
 def _tracked(kind: str, **counts: int) -> Tracked:
     return Tracked(ORGANISATION_TYPES.get(kind, kind), **counts)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """How many have not submitted yet, and their names if they are few."""
+
+    number: int
+    names: tuple[str, ...] = ()
+
+
+def owed(cycle: Cycle, user: User) -> Owed:
+    """Of the returns that she may see; one statement."""
+    found = SelfAssessment.objects.visible_to(user).filter(cycle=cycle.pk).owed()
+    never = found.filter(submitted_on=None).order_by("contribution__organisation__name")
+    counted = never.annotate(number=Window(Count("pk")))
+    rows = counted.values_list("contribution__organisation__name", "number")[:NAMED]
+    names = tuple(name for name, _ in rows)
+    number = rows[0][1] if names else 0
+    return Owed(number, names if number <= NAMED else ())
 
 
 # --- Standards by organisations ------------------------------------------------------------

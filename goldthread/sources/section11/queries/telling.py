@@ -5,7 +5,7 @@ from typing import Any
 
 from goldthread.base.people.models import User
 from goldthread.sources.section11.models import Answer, Cycle, Grade, SelfAssessment
-from goldthread.sources.section11.queries.pictures import Tracked, tracker
+from goldthread.sources.section11.queries.pictures import Tracked, owed, tracker
 
 
 def status(cycle: Cycle, user: User, *, on: date) -> dict[str, Any]:
@@ -18,6 +18,7 @@ def status(cycle: Cycle, user: User, *, on: date) -> dict[str, Any]:
         "state": cycle.state,
         "closes_on": cycle.closes_on.isoformat(),
         "by_type": [_told(each) for each in tracker(cycle, user, on=on)],
+        "still_to_come": owed(cycle, user).number,
         "overdue": sorted(str(each.contribution.organisation) for each in late),
     }
 

@@ -23,6 +23,7 @@ def cycle(request: SignedInRequest, cycle: Cycle) -> HttpResponse:
     tracked = queries.tracker(cycle, request.user, on=timezone.localdate())
     context = {
         "tracked": tracked,
+        "owed": queries.owed(cycle, request.user),
         "turnaround": queries.turnaround(cycle, request.user),
         "assigned": cycle.assignments.count(),
         "strands": [Strand("What it is for", activity_of(cycle, request.user))],
