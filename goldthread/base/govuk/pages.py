@@ -201,10 +201,17 @@ def leave(
     """
     if request.GET["format"] not in FORMS:
         raise Http404
-    asked = (asks(request, of, title) for asks in LEAVING)
-    if page := next(filter(None, asked), None):
+    if page := asked_first(request, title, of=of):
         return page
     return download(request.GET["format"], title, headings, rows)
+
+
+def asked_first(
+    request: SignedInRequest, title: str, *, of: int
+) -> HttpResponse | None:
+    """Have it noted that a file leaves; or the page that asks a second person."""
+    asked = (asks(request, of, title) for asks in LEAVING)
+    return next(filter(None, asked), None)
 
 
 def download(
@@ -213,16 +220,17 @@ def download(
     """A table as a file named after its title and the day: csv or xlsx."""
     if form not in FORMS:
         raise Http404
-    name = f"{slugify(title)}-{timezone.localdate()}.{form}"
     if form == "csv":
-        return _file(tables.write_csv(headings, rows), "text/csv", name)
-    return _file(tables.write_xlsx(headings, rows, title[:31]), XLSX, name)
+        return file(tables.write_csv(headings, rows), "text/csv", title, form)
+    return file(tables.write_xlsx(headings, rows, title[:31]), XLSX, title, form)
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+def file(content: bytes, kind: str, title: str, ending: str) -> HttpResponse:
+    """Something to be kept, named after its title and the day."""
+    name = f"{slugify(title)}-{timezone.localdate()}.{ending}"
     return HttpResponse(
         content,
         content_type=kind,

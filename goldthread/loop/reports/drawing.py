@@ -4,9 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import nh3
@@ -18,9 +16,9 @@ from docx.oxml import OxmlElement
 from docx.shared import Pt
 from markdown_it import MarkdownIt
 
+from goldthread.base import printing
 from goldthread.loop.reports.rules import Section, Table, say_day
 
-STYLE = Path(__file__).parent / "static/reports/print.css"
 MARKDOWN = MarkdownIt("js-default")
 KINDS = {
     "html": "text/html",
@@ -30,10 +28,6 @@ KINDS = {
 }
 # XML, and so Word, cannot hold these; they come with what is pasted from slides.
 UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
-class CannotDraw(Exception):
-    """This server cannot make a PDF."""
 
 
 def formatted(narrative: str) -> SafeString:
@@ -68,26 +62,13 @@ def readable(document: Sequence[Section]) -> list[dict[str, Any]]:
 
 def as_html(top: Mapping[str, str], document: Sequence[Section]) -> str:
     """One file that needs no other: for print, PDF and filing."""
-    css = mark_safe(STYLE.read_text())  # noqa: S308  # our own file
-    context = {"top": top, "sections": readable(document), "css": css}
+    context = {"top": top, "sections": readable(document), "css": printing.style()}
     return render_to_string("reports/print.html", context)
 
 
 def as_pdf(top: Mapping[str, str], document: Sequence[Section]) -> bytes:
-    """Tagged for screen readers (PDF/UA-1); nothing is fetched from anywhere.
-
-    Raises CannotDraw where the system library it needs is missing.
-    """
-    try:  # only here: the product starts without pango, and the other forms work
-        weasyprint = import_module("weasyprint")
-    except OSError as missing:
-        raise CannotDraw from missing
-    html = weasyprint.HTML(string=as_html(top, document), url_fetcher=_refuse)
-    return bytes(html.write_pdf(pdf_variant="pdf/ua-1"))
-
-
-def _refuse(url: str) -> Any:
-    raise ValueError(f"A paper fetches nothing, and this asked for {url}.")
+    """Tagged for screen readers. Raises CannotDraw where this server cannot make one."""
+    return printing.as_pdf(as_html(top, document))
 
 
 def as_docx(top: Mapping[str, str], document: Sequence[Section]) -> bytes:

@@ -15,6 +15,7 @@ from goldthread.base.errands.rules import Tell
 from goldthread.base.errands.workflow import errand
 from goldthread.base.ledger import models as ledger
 from goldthread.base.people.models import Board, User
+from goldthread.base.printing import CannotDraw
 from goldthread.base.states import Steps, WrongState, typed
 from goldthread.loop.plan.models import Meeting
 from goldthread.loop.reports import drawing, publishing, queries, rules
@@ -149,7 +150,7 @@ def _draw(paper: Paper, form: Drawing.Form, *, by: User, tell: Tell) -> str:
         tell(f"Drawing the pages for {form.label}")
         try:
             made = drawing.rendered(form, drawing.heading(paper), told)
-        except drawing.CannotDraw:
+        except CannotDraw:
             raise ValidationError(NO_PDF) from None
         said = {"says": _says(paper, told), "content": made, "drawn_at": timezone.now()}
         _keep(paper, form, said, by=by)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from docx import Document
 from pypdf import PdfReader
 
+from goldthread.base import printing
 from goldthread.loop.reports import drawing, workflow
 from goldthread.loop.reports.models import Paper
 from tests.factories import (
@@ -129,7 +130,7 @@ def test_the_command_says_what_a_pdf_needs(paper, monkeypatch):
     def missing(name):
         raise OSError(name)
 
-    monkeypatch.setattr(drawing, "import_module", missing)
+    monkeypatch.setattr(printing, "import_module", missing)
 
     with pytest.raises(CommandError, match="pango is missing"):
         call_command(

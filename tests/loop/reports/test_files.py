@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from docx import Document
 
+from goldthread.base import printing
 from goldthread.base.errands.models import Errand
 from goldthread.base.errands.workflow import work
 from goldthread.base.ledger.models import Entry
@@ -199,7 +200,7 @@ def test_a_server_that_makes_no_pdf_says_what_to_do(client, paper, monkeypatch):
     def missing(name):
         raise OSError(name)
 
-    monkeypatch.setattr(drawing, "import_module", missing)
+    monkeypatch.setattr(printing, "import_module", missing)
     progress = download(client, paper, "pdf")["Location"]
 
     work(once=True)

@@ -1,8 +1,13 @@
 """The pages: a return filled in by its form, the board's view of it, and the pictures."""
 
+import csv
+import io
+
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from goldthread.base import printing
 from goldthread.sources.section11 import queries, workflow
 from goldthread.sources.section11.models import Cycle, SelfAssessment
 from tests.conftest import TODAY
@@ -270,3 +275,78 @@ def test_the_picture_takes_the_same_statements_with_one_row_and_with_twelve(
         workflow.sign(assessment, by=here.senior, on=TODAY)
 
     assert statements(browser, address) == one
+
+
+# --- Taken as a file ------------------------------------------------------------------------
+
+
+def everything(assessment, browser, form):
+    address = reverse("section11:everything", args=[assessment.pk])
+    return browser.get(address, {"format": form})
+
+
+def test_an_organisation_takes_all_of_its_return_with_it(here, sign_in):
+    assessment = here.judged()
+
+    file = everything(assessment, sign_in(here.lead), "csv")
+    rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
+
+    assert [row["Code"] for row in rows] == assessment.asks
+    first = next(row for row in rows if row["Code"] == graded(assessment)[0])
+    assert first["How they know"] == "As it is written."
+    assert (first["The board’s grade"], first["Why the board gave it"]) == (
+        "1: Begun",
+        "Only a policy.",
+    )
+
+
+def test_it_is_there_to_be_taken_when_the_cycle_is_closed(here, sign_in):
+    assessment = here.confirmed()
+    here.fill(assessment, {"s1.1": {"said": "2", "words": "Half done."}})
+    workflow.close_cycle(here.cycle, by=here.team)
+
+    file = everything(assessment, sign_in(here.lead), "xlsx")
+
+    sheet = load_workbook(io.BytesIO(file.content)).active
+    assert [cell.value for cell in sheet[2]][3:5] == [
+        "2: Mostly in place",
+        "Half done.",
+    ]
+
+
+def test_it_is_printed_as_pdf(here, sign_in):
+    assessment = here.submitted()
+
+    file = everything(assessment, sign_in(here.lead), "pdf")
+
+    assert file["Content-Type"] == "application/pdf"
+    assert file.content.startswith(b"%PDF-")
+    assert file["Content-Disposition"].endswith('.pdf"')
+
+
+def test_a_board_takes_no_answer_before_it_is_sent(here, sign_in):
+    assessment = here.confirmed()
+    here.fill(assessment, {"s1.1": {"said": "2", "words": "Half done."}})
+
+    file = everything(assessment, sign_in(here.team), "csv")
+
+    assert "Half done." not in file.content.decode("utf-8-sig")
+
+
+def test_there_is_no_file_of_another_kind(here, sign_in):
+    assert everything(here.open(), sign_in(here.lead), "exe").status_code == 404
+
+
+def test_a_server_that_makes_no_pdf_says_so_and_offers_the_rest(
+    here, sign_in, monkeypatch
+):
+    def missing(name):
+        raise OSError(name)
+
+    monkeypatch.setattr(printing, "import_module", missing)
+
+    page = everything(here.submitted(), sign_in(here.lead), "pdf")
+
+    assert page.status_code == 503
+    assert "This server cannot make a PDF" in page.content.decode()
+    assert "As a workbook (Excel)" in page.content.decode()

@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{CYCLE}emerging/<str:question>/", pictures.behind, name="behind"),
     path(RETURN, records.show, name="show"),
     path(f"{RETURN}change/", pictures.change, name="change"),
+    path(f"{RETURN}everything/", records.everything, name="everything"),
     path(f"{RETURN}assurance/", surveying.assurance, name="assurance"),
     path("section11/survey/<slug:token>/", surveying.survey, name="survey"),
     *cycles.urlpatterns,

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 
+from goldthread.base import printing
 from goldthread.base.access.guards import SignedInRequest, guard
 from goldthread.base.access.table import visible
 from goldthread.base.govuk import pages
@@ -16,6 +18,13 @@ from goldthread.loop.findings.models import Finding
 from goldthread.sources.section11 import queries
 from goldthread.sources.section11.models import Cycle, Evidence, SelfAssessment
 from goldthread.sources.section11.views.lists import standing
+
+RETURN = ("contribution__organisation", "cycle__question_set", "cycle__activity")
+EVERYTHING = (
+    *("Standard", "Code", "Question", "Answer", "How they know"),
+    *("What difference it makes", "Evidence", "Actions"),
+    *("The board’s grade", "Why the board gave it"),
+)
 
 
 @guard("section11.cycle", related=("activity__board", "question_set"))
@@ -36,23 +45,25 @@ def activity_of(cycle: Cycle, user: User) -> list[Link]:
     return [Link(str(each), each.get_absolute_url(), note="activity") for each in seen]
 
 
-@guard(
-    "section11.selfassessment",
-    related=("contribution__organisation", "cycle__question_set", "cycle__activity"),
-)
+@guard("section11.selfassessment", related=RETURN)
 def show(request: SignedInRequest, assessment: SelfAssessment) -> HttpResponse:
     user = request.user
-    context: dict[str, Any] = {
-        "parts": queries.whole(assessment, user),
-        "signatures": assessment.signatures.select_related("person"),
+    context = {"parts": queries.whole(assessment, user), **_told(assessment)}
+    if assessment.sent:
+        strand = Strand("Findings raised from it", raised(assessment, user))
+        context |= {"strands": [strand]}
+    return pages.record(request, assessment, "section11/show.html", **context)
+
+
+def _told(assessment: SelfAssessment) -> dict[str, Any]:
+    """What was said of it beside its answers."""
+    told: dict[str, Any] = {
+        "signatures": assessment.signatures.select_related("person")
     }
     if assessment.sent:
-        context |= {
-            "exchanges": assessment.exchanges.all(),
-            "addenda": assessment.addenda.select_related("added_by"),
-            "strands": [Strand("Findings raised from it", raised(assessment, user))],
-        }
-    return pages.record(request, assessment, "section11/show.html", **context)
+        addenda = assessment.addenda.select_related("added_by")
+        told |= {"exchanges": assessment.exchanges.all(), "addenda": addenda}
+    return told
 
 
 @guard("section11.selfassessment", "fill")
@@ -72,6 +83,50 @@ def moderate(request: SignedInRequest, assessment: SelfAssessment) -> HttpRespon
     graded = [q for p in parts for q in p.questions if q.criterion.scored]
     to_do = next((q for q in graded if not q.moderation), graded[0])
     return redirect("section11:moderate", assessment.pk, to_do.criterion.key)
+
+
+@guard("section11.selfassessment", "export", related=RETURN)
+def everything(request: SignedInRequest, assessment: SelfAssessment) -> HttpResponse:
+    """All of it as a file, always: in a cycle that is closed, too."""
+    form = request.GET.get("format")
+    if not form:
+        return render(request, "section11/everything.html", {"record": assessment})
+    parts = queries.whole(assessment, request.user)
+    if form == "pdf":
+        return _printed(request, assessment, parts)
+    rows = [_row(part, question) for part in parts for question in part.questions]
+    return pages.leave(request, str(assessment), EVERYTHING, rows, of=1)
+
+
+def _row(part: Any, question: Any) -> list[str]:
+    answer, judged = question.answer, question.moderation
+    return [
+        part.standard.title,
+        question.criterion.key,
+        question.asks,
+        question.said,
+        answer.words if answer else "",
+        answer.impact if answer else "",
+        "; ".join(map(str, question.evidence)),
+        "; ".join(f"{each}, by {each.due_on}" for each in question.actions),
+        question.moderated,
+        judged.because if judged else "",
+    ]
+
+
+def _printed(
+    request: SignedInRequest, assessment: SelfAssessment, parts: Any
+) -> HttpResponse:
+    if page := pages.asked_first(request, str(assessment), of=1):
+        return page
+    context = {"record": assessment, "css": printing.style(), "parts": parts}
+    context |= _told(assessment)
+    try:
+        made = printing.as_pdf(render_to_string("section11/print.html", context))
+    except printing.CannotDraw:
+        context = {"record": assessment, "trouble": printing.NO_PDF}
+        return render(request, "section11/everything.html", context, status=503)
+    return pages.file(made, "application/pdf", str(assessment), "pdf")
 
 
 def raised(assessment: SelfAssessment, user: User) -> list[Link]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from goldthread.base.access.acting import trusted
 from goldthread.base.people.models import Board
+from goldthread.base.printing import CannotDraw
 from goldthread.loop.reports import drawing, workflow
 from goldthread.loop.reports.models import Paper
 
@@ -43,7 +44,7 @@ class Command(BaseCommand):
         content = workflow.content(paper, on=timezone.localdate())
         try:
             made = drawing.rendered(options["format"], drawing.heading(paper), content)
-        except drawing.CannotDraw:
+        except CannotDraw:
             raise CommandError(
                 "This server cannot make a PDF: the library pango is missing. Install "
                 "it, or ask for html or docx."
