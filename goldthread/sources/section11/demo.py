@@ -22,38 +22,62 @@ STAFF = 12
 REACHES = ("final", "submitted", "in_progress", "invited", "judged", "final")
 
 
+TRANCHES = (  # so many days ago, and what each asked
+    (3_640, "section11_2015"),
+    (3_190, "section11_2015"),
+    (1_500, "section11_2023"),
+    (400, "section11_2023"),
+)
+
+
 def build_demo(board: Board, *, team: User, on: date) -> None:
-    """A live cycle on the newest set, after one of last year that is over."""
-    past = _cycle(board, team, "Section 11 last year", on - timedelta(days=400), 60)
-    if past is None:
-        return
-    for number, assessment in enumerate(past.returns.order_by("pk")):
-        _Telling(assessment, team, past.closes_on).tell("final", 2 * number + 1)
-    live = _cycle(board, team, "Section 11 this year", on - timedelta(days=40), 60)
-    if live is None:
-        return
+    """Four tranches that are over, as the framework tells, and one that is live."""
+    for tranche, (days, asks) in enumerate(TRANCHES, 1):
+        title = f"Section 11, tranche {tranche}"
+        past = _cycle(board, team, title, asks, on - timedelta(days=days))
+        if past is None:
+            return
+        for number, assessment in enumerate(past.returns.order_by("pk")):
+            told = _Telling(assessment, team, past.closes_on)
+            told.tell("final", 2 * number + tranche)
+        _over(past, team)
+    opens_on = on - timedelta(days=40)
+    live = _cycle(board, team, "Section 11 this year", "section11_2023", opens_on)
     reaches = again(REACHES)
-    for number, assessment in enumerate(live.returns.order_by("pk")):
+    for number, assessment in enumerate(live.returns.order_by("pk") if live else ()):
         _Telling(assessment, team, on).tell(next(reaches), number)
 
 
 def _cycle(
-    board: Board, team: User, title: str, opens_on: date, days: int
+    board: Board, team: User, title: str, asks: str, opens_on: date
 ) -> Cycle | None:
+    partners = Organisation.objects.filter(boards=board, replaced_by=None)
+    if not partners:
+        return None
     cycle: Cycle = workflow.plan_cycle(
         board,
         by=team,
         title=title,
-        asks="section11_2023",
+        asks=asks,
         opens_on=opens_on,
-        closes_on=opens_on + timedelta(days=days),
+        closes_on=opens_on + timedelta(days=60),
     )
-    partners = Organisation.objects.filter(boards=board, replaced_by=None)
-    if not partners:
-        return None
     workflow.assign(cycle, by=team, organisations=partners, on=opens_on)
     workflow.open_cycle(cycle, by=team, on=opens_on)
     return cycle
+
+
+def _over(cycle: Cycle, team: User) -> None:
+    """Closed, moderated and, where its group has a member, reported and archived."""
+    workflow.close_cycle(cycle, by=team)
+    workflow.begin_moderation(cycle, by=team)
+    group = cycle.activity.lead_group
+    members = User.objects.filter(
+        appointments__group=group, appointments__role=Role.GROUP_MEMBER
+    )
+    if group and (member := members.order_by("pk").first()):
+        workflow.report_cycle(cycle, by=member, on=cycle.closes_on)
+        workflow.archive(cycle, by=team)
 
 
 class _Telling:
