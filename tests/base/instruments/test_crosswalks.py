@@ -84,9 +84,9 @@ def test_a_question_is_followed_as_long_as_it_means_the_same(first, second):
     assert was("c1").keys == ("c",)
     assert was("de").keys == ("d", "e")
     assert was("b2").why_not == (
-        "It means something else than in v1. It asks of all staff now."
+        "It means something else than in “A small set”. It asks of all staff now."
     )
-    assert was("f").why_not == "It was not asked before v1 ended."
+    assert was("f").why_not == "“A small set” did not ask it yet."
 
 
 def test_once_lost_it_is_not_compared_with_anything_before(asking, first, second):
@@ -105,7 +105,7 @@ def test_without_a_cross_walk_nothing_is_compared(asking, first):
     other = version(asking, "other", ["a"])
 
     assert ancestry("a", [other, first])["v1"].why_not == (
-        "There is no cross-walk from v1 to other."
+        "There is no cross-walk from “A small set” to “A small set”."
     )
 
 
@@ -117,7 +117,7 @@ def test_a_trend_refuses_where_the_question_changed_its_meaning(first, second):
     assert trend("a", cycles) == [(1, ""), (Fraction(1, 2), ""), (0, "")]
     assert trend("b2", cycles)[1] == (
         None,
-        "It means something else than in v1. It asks of all staff now.",
+        "It means something else than in “A small set”. It asks of all staff now.",
     )
     assert trend("de", cycles) == [
         (1, ""),

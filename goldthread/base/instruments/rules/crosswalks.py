@@ -77,17 +77,18 @@ class Ancestry:
     why_not: str = ""
 
 
-def _before(walk: CrossWalk, key: str) -> Ancestry:
+def _before(walk: CrossWalk, key: str, title: str) -> Ancestry:
+    """Where it was in the version of this title."""
     for each in walk.changes:
         if key not in each.new:
             continue
         if each.change == "new":
-            return Ancestry((), f"It was not asked before {walk.old} ended.")
+            return Ancestry((), f"“{title}” did not ask it yet.")
         if not each.kept:
             note = f" {each.note}" if each.note else ""
-            return Ancestry((), f"It means something else than in {walk.old}.{note}")
+            return Ancestry((), f"It means something else than in “{title}”.{note}")
         return Ancestry(each.old)
-    return Ancestry((), f"Nobody said what it was in {walk.old}.")
+    return Ancestry((), f"Nobody said what it was in “{title}”.")
 
 
 def ancestry(key: str, newest_first: Sequence[QuestionSet]) -> dict[str, Ancestry]:
@@ -113,8 +114,9 @@ def _step(newer: QuestionSet, older: QuestionSet, key: str) -> Ancestry:
         return Ancestry((key,))
     walk = newer.crosswalk
     if walk is None or walk.old != older.key:
-        return Ancestry((), f"There is no cross-walk from {older.key} to {newer.key}.")
-    return _before(walk, key)
+        why = f"There is no cross-walk from “{older.title}” to “{newer.title}”."
+        return Ancestry((), why)
+    return _before(walk, key, older.title)
 
 
 def trend(

@@ -72,7 +72,8 @@ def everywhere(request: SignedInRequest, cycle: Cycle) -> HttpResponse:
             for each in spread
         ]
         return _leave(request, f"{cycle} everywhere", headings, told)
-    return _page(request, "everywhere", cycle, spread=spread)
+    shown = any(each.told for each in spread)
+    return _page(request, "everywhere", cycle, spread=spread, shown=shown)
 
 
 @guard("section11.cycle", related=CYCLE)
