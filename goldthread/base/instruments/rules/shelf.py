@@ -22,11 +22,16 @@ def checked(file: Path) -> QuestionSet:
     return asked
 
 
-def check_walk(asked: QuestionSet, *folders: Path, of: str) -> None:
-    """Refuse a cross-walk with a hole, or one from a version that nobody has."""
+def check_walk(
+    asked: QuestionSet, *folders: Path, of: str, before: QuestionSet | None = None
+) -> None:
+    """Refuse a cross-walk with a hole, or one from a version that nobody has.
+
+    `before` is the version that it comes from, if somebody has published it.
+    """
     if asked.crosswalk is None:
         return
-    old = find(asked.crosswalk.old, *folders)
+    old = before or find(asked.crosswalk.old, *folders)
     if old is None:
         raise BadFile(
             [
