@@ -153,9 +153,9 @@ def ask_to_sign(page, address):
 
 def sign(page, address):
     page.goto(address)
-    take(page, "Sign")
+    take(page, "Sign and submit")
     page.get_by_label("This is a fair account of our arrangements").check()
-    press(page, "Sign")
+    press(page, "Sign and submit")
     done(page, "Signed.")
 
 
@@ -163,13 +163,13 @@ def moderate(page, address):
     """The board's grade stands beside theirs."""
     page.goto(address)
     expect(page.locator("main")).to_contain_text(SAYS)
-    take(page, "Moderate")
+    press(page, "Moderate")
     page.get_by_label("Begun").check()
     page.get_by_label("Why?").fill("The list has not been looked at since spring.")
     page.get_by_role("button").filter(has_text="Moderate").click()
     done(page, "Saved beside the organisation’s own grade.")
     page.goto(f"{address}finish_moderation/")
-    press(page, "Finish the moderation")
+    press(page, "Finish moderation")
     done(page, "Finished")
 
 
