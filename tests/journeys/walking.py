@@ -4,7 +4,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 HREF = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"')
-KEY = re.compile(r"/\d+(?=/)|(?<=/boards/)[a-z-]+(?=/)")
+KEY = re.compile(r"/\d+(?=/)|(?<=/boards/)[a-z-]+(?=/)|(?<=/)s\d+(?:\.\d+)?(?=/)")
 ELSEWHERE = re.compile(r"/account/|/download/|/static/|\.ics$|format=")
 ALIKE = 3  # of pages that differ only in their record, this many are read for links
 MOST = 400
