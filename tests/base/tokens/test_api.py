@@ -129,7 +129,12 @@ def test_whoever_asks_too_often_is_told_when_to_come_back(board):
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_nothing_is_changed_by_a_program(board, method):
-    answer = getattr(reading(board), method)(LIST)
+    _, secret = issued(board)
+    browser = Client(
+        enforce_csrf_checks=True, headers={"Authorization": f"Bearer {secret}"}
+    )
+
+    answer = getattr(browser, method)(LIST)
 
     is_refused(answer, 405, "Nothing was changed. Programs can only read, by GET.")
     assert answer["Allow"] == "GET"
