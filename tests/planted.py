@@ -15,6 +15,7 @@ from goldthread.loop.reports import workflow as reports
 from goldthread.loop.reports.models import Paper
 from goldthread.sources.agency_audits.models import AuditAction, Question
 from tests import factories as make
+from tests.programs import asked_for
 
 CANARY = "zaunkoenig"
 BESIDE = "heron"  # stands next to it, so that it can be searched for
@@ -158,7 +159,7 @@ def _of_the_board(home, owner):
         make.ActivityFactory(board=home),
         make.MeetingFactory(board=home),
     )
-    plant(activity, year, intention, priority, meeting, paper)
+    plant(activity, year, intention, priority, meeting, paper, asked_for(home))
 
 
 def _in_sight(far, home, other):

@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "goldthread.loop.activities.referrals",
     "goldthread.loop.plan",
     "goldthread.base.backups",
+    "goldthread.base.tokens",
     "goldthread.base.joining",
     "goldthread.base.uploads",
     "goldthread.base.large_files",

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.base.disposal.urls")),
     path("", include("goldthread.base.large_files.urls")),
     path("", include("goldthread.base.retention.urls")),
+    path("", include("goldthread.base.tokens.urls")),
     path("", include("goldthread.base.uploads.urls")),
     path("", include("goldthread.base.cases.urls")),
     path("", include("goldthread.loop.plan.urls")),
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.loop.impact.urls")),
     path("", include("goldthread.loop.impact.assessments.urls")),
     *(path("", include(f"{source}.urls")) for source in settings.SOURCES),
+    path("api/v1/", include("goldthread.site.api")),
 ]
 
 if settings.DEMO:

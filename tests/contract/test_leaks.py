@@ -42,7 +42,7 @@ def addresses(reader):
     """
     for address, view in routes(get_resolver()):
         label, action = getattr(view, "guarded", None) or ("", "closed")
-        if action == "closed" or not re.fullmatch(r"[\w/<>:.-]*", address):
+        if action in {"closed", "token"} or not re.fullmatch(r"[\w/<>:.-]*", address):
             continue
         keys = _keys(label or "reports.publication", ARGUMENT.search(address))
         if label and not may_ever(reader, action, label):

@@ -12,13 +12,18 @@ from goldthread.base.access.checks import routes
 from goldthread.base.errands.workflow import work
 from goldthread.base.post.models import Letter
 from goldthread.base.post.workflow import write_what_is_due
+from goldthread.loop.activities.models import Activity
 from goldthread.loop.activities.workflow import make_calendar
+from goldthread.loop.findings.models import Finding
 from goldthread.loop.reports.models import Paper
+from goldthread.sources.section11.models import Cycle
+from tests import factories as make
 from tests import files, fuzzing, planted, walking
 from tests.golden import matrix
 from tests.golden.walk import Walk
 from tests.golden.world import world
 from tests.planted import CANARY, READERS, SAID
+from tests.programs import reading
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +148,47 @@ def test_no_reminder_says_what_stands_in_a_record():
 
     assert [each for each in letters if CANARY in str(each).lower()] == []
     assert len(letters) >= 10
+
+
+# --- Programs -----------------------------------------------------------------------------
+
+
+def told(holder, board):
+    """All that a program reads for her at this board, by its address."""
+    browser = reading(board, holder=holder)
+    cycles = Cycle.objects.values_list("slug", flat=True)
+    parts = [
+        f"cycles/{slug}{part}"
+        for slug in cycles
+        for part in ("", "/returns", "/grades")
+    ]
+    for address in ("cycles", "findings", *parts):
+        yield address, browser.get(f"/api/v1/{address}").content.decode().lower()
+
+
+def test_no_program_is_told_what_its_holder_may_not_read():
+    places = planted.places()
+    reader = READERS["board team of another board"](places)
+
+    said = dict(told(reader, places["far"]))
+
+    assert [address for address, answer in said.items() if CANARY in answer] == []
+
+
+def test_no_program_is_told_of_what_is_restricted_and_it_is_told_of_the_rest():
+    places = planted.places()
+    team = places["team"]
+    for restricted in Activity.objects.filter(restricted=True):
+        make.name(restricted, team)
+    closed = Finding.objects.filter(of_restricted=True).values_list("pk", flat=True)
+
+    said = dict(told(team, team.appointments.get().board))
+
+    assert {
+        place.rpartition("/")[2] for place, words in said.items() if CANARY in words
+    } == {
+        "findings",
+        "returns",
+    }
+    assert len(closed) == 2
+    assert [pk for pk in closed if f'"key": {pk},' in said["findings"]] == []

@@ -10,7 +10,7 @@ from goldthread.base.access.checks import routes
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/permissions.md"
 FIRST = ("Routes", "Of")  # the first two headings of a table of the matrix
-CELLS = {"yes", "no", "sign in", "free"}
+CELLS = {"yes", "no", "sign in", "free", "token"}
 ROUTE = re.compile(r"`(/[^`]*)`")
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 REGULAR = {  # of allauth, whose addresses are regular expressions
@@ -31,6 +31,7 @@ NO_KEYS = {  # arguments that are no record's
     "question": "s1.1",
     "uid": "1",
     "provider": "organisation",
+    "rest": "nothing",
 }
 SAYS_IT = {"secret", "token"}  # the words of the row are its address
 

@@ -52,6 +52,8 @@ class Walk:
                 self.missing[method] = self._ask(method, MISSING)[1]
             alike = whole == self.missing[method]
             return ("no", how) if alike else ("unlike", f"{how}, unlike a missing page")
+        if answer.headers.get("WWW-Authenticate", "").startswith("Bearer"):
+            return "token", how
         if answer.status_code == 403 or answer.status_code >= 500:
             return how, how
         return "sign in" if leads.startswith(SIGN_IN) else "yes", how

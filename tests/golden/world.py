@@ -16,6 +16,7 @@ from goldthread.base.joining.models import Invitation, Offer, Partnership
 from goldthread.base.joining.rules import digest
 from goldthread.base.large_files import workflow as files
 from goldthread.base.people.models import Appointment
+from goldthread.base.tokens import workflow as tokens
 from goldthread.base.vault.models import CaseKey
 from goldthread.loop.activities.models import CalendarFeed
 from goldthread.loop.activities.queries import calendars
@@ -70,6 +71,7 @@ def world():
         section_11,
         _papers,
         _large_files,
+        _tokens,
         _hers,
     ):
         held |= part(held, who)
@@ -511,6 +513,23 @@ def _large_files(held, who):
         "a large file that “Contributor” asked Home for": asked(hers),
         "a large file that “Board team” asked Home for": asked(team),
         "a large file that “Contributor” asked Home for, agreed": agreed,
+    }
+
+
+def _tokens(held, who):
+    on, asked = timezone.localdate(), {"name": "A program", "scopes": ["findings"]}
+
+    def asked_by(holder):
+        return tokens.ask_for_token(held["Home"], by=holder, on=on, days=30, **asked)
+
+    hers, over = who["Board team"], asked_by(who["Board team"])
+    agreed = asked_by(hers)
+    tokens.agree_token(agreed, by=who["Chair"], on=on)
+    tokens.revoke_token(over, by=hers)
+    return {
+        "a token that “Board team” asked Home for": asked_by(hers),
+        "a token that “Board team” asked Home for, agreed": agreed,
+        "a token of Home, revoked": over,
     }
 
 

@@ -1,9 +1,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from goldthread.base.access.table import appointments_of
 from goldthread.base.ledger.models import Entry, entry
+from goldthread.base.tokens import workflow as tokens
 from goldthread.loop.actions.briefings import workflow as briefings
 from goldthread.loop.findings import workflow as findings
 from goldthread.site.queries import hers
@@ -25,6 +27,7 @@ from tests.factories import (
     chair,
     practitioner,
 )
+from tests.programs import asked_for
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 18)
@@ -132,6 +135,23 @@ def test_a_briefing_waits_for_practitioners_until_they_have_read_it(board):
     briefings.read(briefing, by=reader, on=TODAY)
 
     assert hers.tasks(reader, on=TODAY) == []
+
+
+def test_a_token_waits_for_whoever_may_answer_and_then_for_its_holder(board):
+    head, holder = chair(board), board_team(board)
+    token = asked_for(board, holder=holder)
+    [answer] = hers.tasks(head, on=TODAY)
+    assert (answer.words, answer.record.record) == ("Token to answer", token)
+    assert hers.tasks(holder, on=TODAY) == []
+
+    on = timezone.localdate()
+    tokens.agree_token(token, by=head, on=on)
+
+    assert hers.tasks(head, on=TODAY) == []
+    [issue] = hers.tasks(holder, on=TODAY)
+    assert (issue.words, issue.record.record) == ("Token to issue", token)
+    tokens.issue_token(token, by=holder, on=on)
+    assert hers.tasks(holder, on=TODAY) == []
 
 
 def test_what_an_organisation_owes_waits_for_its_lead_and_for_nobody_else(board):

@@ -27,7 +27,8 @@ LEFT_OUT = {
     "auth.group": "not in use",
     "contenttypes.contenttype": "names of models",
 }
-QUIET = {  # columns whose change alone is not told: when somebody was there
+QUIET = {  # columns whose change alone is not told: when somebody, or a program, was there
+    "tokens.token": ("used_on", "counted", "counted_from"),
     "people.user": ("last_login", "seen_at"),
     "mfa.authenticator": ("last_used_at",),
 }

@@ -4,7 +4,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from goldthread.base.access.table import condition, opening
-from goldthread.base.people.models import User
+from goldthread.base.people.models import Board, User
 from goldthread.loop.activities.models import Activity
 from goldthread.loop.findings.models import Finding
 
@@ -24,3 +24,9 @@ def learned_from(user: User) -> Coalesce:
 def source_of(finding: Finding, user: User) -> Activity | None:
     """The activity, if its reader may know of it; it says whether its page `opens`."""
     return opening(_told(user), user).filter(pk=finding.activity_id).first()
+
+
+def unrestricted(board: Board, user: User) -> QuerySet[Finding]:
+    """What of a board's findings may leave to a program: nothing that is restricted."""
+    found = Finding.objects.visible_to(user).standing()
+    return found.filter(board=board, of_restricted=False).prefetch_related("about")

@@ -30,6 +30,7 @@ from goldthread.base.joining.queries import groups_for
 from goldthread.base.large_files.models import LargeFile
 from goldthread.base.ledger.models import Entry
 from goldthread.base.people.models import Organisation, User
+from goldthread.base.tokens.models import Token
 from goldthread.loop.actions.briefings.models import Briefing
 from goldthread.loop.actions.models import Action
 from goldthread.loop.activities.models import Activity, Contribution
@@ -114,6 +115,12 @@ def _to_decide(user: User, on: date) -> Iterator[Task]:
         ),
         "Large file to answer": (visible(LargeFile, user, "agree"), F("title"), never),
         "Large file to fetch": (visible(LargeFile, user, "fetch"), F("title"), never),
+        "Token to answer": (visible(Token, user, "agree_token"), F("name"), never),
+        "Token to issue": (
+            visible(Token, user, "issue_token").filter(digest=""),
+            F("name"),
+            never,
+        ),
         "Members to confirm": (groups_for(user, on=on), F("name"), F("lapses_on")),
         "Emergency opening to review": (
             opened,

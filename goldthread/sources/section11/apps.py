@@ -9,6 +9,7 @@ class Section11Config(AppConfig):
     def ready(self) -> None:
         from goldthread.base.govuk.rules import STATE_COLOURS
         from goldthread.base.ledger import watching
+        from goldthread.base.tokens.rules import SCOPES
         from goldthread.loop.activities.rules import Source, Way, register
         from goldthread.sources.section11.summary import summarise
 
@@ -26,6 +27,11 @@ class Section11Config(AppConfig):
         )
         watching.LEFT_OUT["section11.stafftally"] = (
             "a trace would say when somebody answered, and which answers were hers"
+        )
+        SCOPES.update(
+            cycles="Section 11 cycles, and what they ask",
+            returns="Section 11 returns, with their answers once they are submitted",
+            grades="What section 11 returns came to, by standard",
         )
         STATE_COLOURS.update(
             drafted="grey",
