@@ -18,7 +18,7 @@ from goldthread.base.people.models import Board
 from goldthread.loop.activities.forms.fields import choose, one, several
 from goldthread.sources.section11 import queries
 from goldthread.sources.section11.models import Answer, OwnAction
-from goldthread.sources.section11.workflow.returns import problem_with
+from goldthread.sources.section11.workflow.writing import problem_with
 from goldthread.sources.section11.workflow.signing import capacities
 
 YES_NO = [("yes", "Yes"), ("partly", "Partly"), ("no", "No")]

@@ -29,6 +29,7 @@ from goldthread.sources.section11.queries.returns import (
     carried_evidence,
     checked,
     held,
+    standards_of,
     suspects,
     told,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "letter",
     "neighbours",
     "not_asked_yet",
+    "standards_of",
     "status",
     "suspects",
     "through_cycles",

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from goldthread.base.access.table import can
 from goldthread.base.identifying import Suspect, identifying
 from goldthread.base.instruments.rules import Standard
 from goldthread.base.instruments.rules.crosswalks import ancestry
+from goldthread.base.people.models import User
 from goldthread.sources.section11 import rules
 from goldthread.sources.section11.models import Answer, SelfAssessment
 
@@ -83,6 +85,17 @@ def told(assessment: SelfAssessment) -> dict[str, Any]:
         }
         for key, each in held(assessment, on=today).items()
     }
+
+
+def standards_of(assessment: SelfAssessment, user: User) -> list[Standard]:
+    """Those that she writes: all, if she may give them to others, or what she was given."""
+    standards = list(assessment.cycle.asked.standards)
+    if can(user, "delegate", assessment):
+        return standards
+    given = set(
+        assessment.delegations.filter(person=user).values_list("standard", flat=True)
+    )
+    return [each for each in standards if each.key in given]
 
 
 # --- What stood in the last one -------------------------------------------------------------

@@ -26,6 +26,7 @@ from goldthread.sources.section11.workflow.exceptions import (
 )
 from goldthread.sources.section11.workflow.returns import (
     add_action,
+    bring_back,
     confirm_carried,
     confirm_lead,
     delegate,
@@ -62,6 +63,7 @@ __all__ = [
     "ask_to_sign",
     "assign",
     "begin_moderation",
+    "bring_back",
     "close_cycle",
     "confirm_carried",
     "confirm_lead",

@@ -13,7 +13,7 @@ from goldthread.loop.findings.models import Finding
 from goldthread.sources.section11.models import Exchange, Moderation, SelfAssessment
 from goldthread.sources.section11.models.returns import LATER
 from goldthread.sources.section11.workflow import grading, letters
-from goldthread.sources.section11.workflow.returns import problem_with
+from goldthread.sources.section11.workflow.writing import problem_with
 
 State = SelfAssessment.State
 steps = Steps("section11.selfassessment")

@@ -17,7 +17,7 @@ from goldthread.sources.section11.models import (
 )
 from goldthread.sources.section11.models.returns import LATER
 from goldthread.sources.section11.workflow import grading, letters
-from goldthread.sources.section11.workflow.returns import check_open
+from goldthread.sources.section11.workflow.writing import check_open
 
 State = SelfAssessment.State
 Capacity = Signature.Capacity
