@@ -200,14 +200,15 @@ def download(
         raise Http404
     name = f"{slugify(title)}-{timezone.localdate()}.{form}"
     if form == "csv":
-        return _file(tables.write_csv(headings, rows), "text/csv", name)
-    return _file(tables.write_xlsx(headings, rows, title[:31]), XLSX, name)
+        return file(tables.write_csv(headings, rows), "text/csv", name)
+    return file(tables.write_xlsx(headings, rows, title[:31]), XLSX, name)
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+def file(content: bytes, kind: str, name: str) -> HttpResponse:
+    """It is saved under this name, and not shown."""
     return HttpResponse(
         content,
         content_type=kind,

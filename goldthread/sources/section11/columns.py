@@ -24,6 +24,8 @@ WORDS, IMPACT = "How do you know?", "What difference does it make to children?"
 FIELDS = {"said": ANSWER, "words": WORDS, "impact": IMPACT}
 YES_NO = {"yes": "Yes", "partly": "Partly", "no": "No"}
 
+EVERYBODY = "Everybody answers this"  # where no reason why not is taken
+
 OUT = {"n/a", "na", "not applicable", "does not apply"}
 PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d{0,11})(\.\d{1,6})?")
 ISO = re.compile(r"(\d{4}-\d\d-\d\d)( \d\d:\d\d)?")

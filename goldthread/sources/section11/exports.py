@@ -32,17 +32,16 @@ WIDTHS = {
 }
 WIDE = 28
 
-HOW = (
-    "Write your answers on the sheet “Answers”, in the white cells. The grey cells are "
-    "locked, so that the workbook can be read when it comes back.",
-    "Where a cell offers a list, choose from it.",
-    "Leave out names of children and families.",
-    "Save it as an Excel workbook (.xlsx), without a password, and bring it back on the "
-    "page of the return. Every difference is shown before anything is saved.",
-    "What colleagues change online meanwhile is kept unless you choose otherwise.",
-    "Evidence, actions and answers of last time that still hold are looked after online.",
-    "Keep this file as you keep other confidential files, and delete it afterwards.",
-)
+HOW = """\
+Write your answers on the sheet “Answers”, in the white cells. The grey cells are locked.
+Where a cell offers a list, choose from it.
+Leave out names of children and families.
+Save it as an Excel workbook (.xlsx), without a password. Bring it back on the return’s page.
+Every difference is shown before anything is saved.
+What colleagues change online meanwhile is kept unless you choose otherwise.
+Evidence, actions and answers of last time that still hold are looked after online.
+Keep this file as you keep other confidential files, and delete it afterwards.
+""".splitlines()
 
 
 @dataclass(frozen=True)
@@ -98,8 +97,8 @@ def _about(sheet: Worksheet, assessment: SelfAssessment, by: User, on: date) -> 
     ]
     for heading, words in told:
         sheet.append([heading, kept(words)])
-    for heading, words in sheet.iter_rows():
-        heading.font, words.alignment = BOLD, WRAPPED
+    for left, right in sheet.iter_rows():
+        left.font, right.alignment = BOLD, WRAPPED
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 22, 90
     sheet.protection.enable()
 
@@ -151,7 +150,7 @@ def _row(assessment: SelfAssessment, row: Asked) -> dict[str, Any]:
     said = row.answer.said if row.answer else None
     values = columns.in_cells(asked, criterion, said)
     reason = reason_not_applicable(said) or ""
-    mandatory = "Everybody answers this" if criterion.mandatory else ""
+    mandatory = columns.EVERYBODY if criterion.mandatory else ""
     return {
         columns.CODE: criterion.key,
         columns.STANDARD: kept(row.standard.title),

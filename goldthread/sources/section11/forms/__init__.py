@@ -39,6 +39,7 @@ from goldthread.sources.section11.forms.scrutiny import (
     ReturnFilters,
     StopAskingForm,
 )
+from goldthread.sources.section11.forms.workbook import BringBackForm
 
 __all__ = [
     "ActionForm",
@@ -47,6 +48,7 @@ __all__ = [
     "AskAboutForm",
     "AskToSignForm",
     "AssignForm",
+    "BringBackForm",
     "CarriedForm",
     "CloseLaterForm",
     "ConfirmLeadForm",

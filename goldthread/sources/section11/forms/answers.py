@@ -18,8 +18,8 @@ from goldthread.base.people.models import Board
 from goldthread.loop.activities.forms.fields import choose, one, several
 from goldthread.sources.section11 import queries
 from goldthread.sources.section11.models import Answer, OwnAction
-from goldthread.sources.section11.workflow.writing import problem_with
 from goldthread.sources.section11.workflow.signing import capacities
+from goldthread.sources.section11.workflow.writing import problem_with
 
 YES_NO = [("yes", "Yes"), ("partly", "Partly"), ("no", "No")]
 OUT = "The reason why it does not apply to you"

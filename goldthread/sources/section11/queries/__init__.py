@@ -10,6 +10,7 @@ from goldthread.sources.section11.queries.asked import (
     unjudged,
     without_feedback,
 )
+from goldthread.sources.section11.queries.bringing import Difference, differences
 from goldthread.sources.section11.queries.comparing import (
     beside_others,
     through_cycles,
@@ -36,12 +37,14 @@ from goldthread.sources.section11.queries.returns import (
 from goldthread.sources.section11.queries.telling import status, whole_cycle
 
 __all__ = [
+    "Difference",
     "beside_others",
     "by_standard",
     "carried",
     "carried_evidence",
     "checked",
     "cycles_of",
+    "differences",
     "distribution",
     "give_to_boards",
     "grid",

@@ -117,8 +117,10 @@ def _then(then: Any) -> str:
 
 @guard("section11.selfassessment", "fill")
 def fill(request: SignedInRequest, assessment: SelfAssessment) -> HttpResponse:
-    """Go to the first standard that is still to do, or to the first of all."""
+    """Go to the first of her standards that is still to do, or to the first of them."""
+    hers = queries.standards_of(assessment, request.user)
     parts = queries.whole(assessment, request.user)
+    parts = [p for p in parts if p.standard in hers] or parts
     to_do = next((p for p in parts if p.to_do), parts[0])
     return redirect("section11:fill", assessment.pk, to_do.standard.key)
 
