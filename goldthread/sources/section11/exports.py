@@ -181,7 +181,7 @@ def _open(cell: Any, criterion: Criterion, heading: str) -> None:
 def _validation(at: str) -> DataValidation:
     return DataValidation(
         type="list",
-        formula1=f"={at}",
+        formula1=at,
         allow_blank=True,
         showErrorMessage=True,
         errorTitle="Choose from the list",
