@@ -3,8 +3,7 @@
 import csv
 import io
 import re
-import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,39 +15,36 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from goldthread.base.archives import Refused
-from goldthread.base.workbooks import SAVE_AGAIN, SAVE_AS, Line, refused, sheets
+from goldthread.base.workbooks import (
+    FILE_MB,
+    SAVE_AGAIN,
+    SAVE_AS,
+    ZIP,
+    Line,
+    check_foreign,
+    check_size,
+    refused,
+    sheets,
+    unwarned,
+)
 
 __all__ = [
+    "FILE_MB",
     "Refused",
     "Row",
     "Table",
     "Value",
     "quoted",
     "read",
+    "write_book",
     "write_csv",
     "write_xlsx",
 ]
 
 ROWS, COLUMNS = 10_000, 200
-FILE_MB, CSV_MB = 20, 5
+CSV_MB = 5
 NAMED = 3  # how many of the faulty cells a refusal names
 
-ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-FOREIGN = (
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"RIFF", "an image or a recording"),
-    (b"II*\x00", "an image"),
-    (b"MM\x00*", "an image"),
-    (b"{\\rtf", "a rich text document"),
-    (b"\x1f\x8b", "a compressed archive"),
-    (b"7z\xbc\xaf", "a compressed archive"),
-    (b"Rar!", "a compressed archive"),
-    (OLE, "in an old format of Excel or Office"),
-)
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -97,27 +93,16 @@ def read(data: bytes, name: str) -> Table:
     Of a workbook it reads the first visible sheet that holds anything. Blank rows are
     passed over, short ones filled up. Raises Refused, and then nothing was read.
     """
-    if len(data) > FILE_MB * 1_000_000:
-        raise refused(f"{name} is larger than {FILE_MB} MB.", "Split the file.")
-    _check_foreign(data, name)
+    check_size(data, name)
+    check_foreign(data, name)
     table = (_workbook if data.startswith(ZIP) else _csv)(data, name)
     if table is None:
         raise refused(f"{name} is empty.", "Check that it is the right file.")
     return table
 
 
-def _check_foreign(data: bytes, name: str) -> None:
-    if data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data:
-        raise refused(f"{name} has a password.", "Save it without one, and send that.")
-    start = data[:64].lstrip()
-    for magic, kind in FOREIGN:
-        if start.startswith(magic):
-            raise refused(f"{name} is {kind}, which we do not read.", SAVE_AS)
-
-
 def _workbook(data: bytes, name: str) -> Table | None:
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", module="openpyxl")
+    with unwarned():
         for sheet, lines in sheets(data, name):
             if table := _table(lines, f"Sheet “{sheet}” of {name}", "XLSX", sheet):
                 return table
@@ -288,6 +273,21 @@ def write_xlsx(
     sheet.append(headings)
     for row in rows:
         sheet.append([_text_cell(sheet, v) if isinstance(v, str) else v for v in row])
+    return _saved(book)
+
+
+def write_book(fill: Callable[[Workbook], None]) -> bytes:
+    """A workbook of several sheets, as `fill` makes it; text stays text here, too."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    fill(book)
+    for cell in (c for sheet in book for row in sheet.iter_rows() for c in row):
+        if cell.data_type == "f":
+            cell.data_type, cell.quotePrefix = "s", True
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -9,14 +10,34 @@ from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 
 from goldthread.base.archives import Refused, chunks, claimed, has_macros
+
+FILE_MB = 20
 
 # Bytes do not show what XML costs to parse: 50 kB of empty cells or styles took 3 GB.
 # So the tags are counted too; 10,000 rows of 14 columns have 0.9 million.
 UNPACKED_BYTES, STYLE_BYTES, TAGS = 50_000_000, 2_000_000, 1_500_000
 SHEET_ROWS = 1_048_576  # what Excel itself can hold
+
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+FOREIGN = (
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"RIFF", "an image or a recording"),
+    (b"II*\x00", "an image"),
+    (b"MM\x00*", "an image"),
+    (b"{\\rtf", "a rich text document"),
+    (b"\x1f\x8b", "a compressed archive"),
+    (b"7z\xbc\xaf", "a compressed archive"),
+    (b"Rar!", "a compressed archive"),
+    (OLE, "in an old format of Excel or Office"),
+)
 
 ZIPPED = (
     ("xl/workbook.bin", "a binary Excel workbook"),
@@ -40,10 +61,26 @@ def refused(what: str, remedy: str) -> Refused:
     return Refused(f"{what} Nothing was imported. {remedy}")
 
 
-def sheets(data: bytes, name: str) -> Iterator[tuple[str, Iterator[Line]]]:
-    """Each visible sheet's title and lines, in order; `name` is for the sentences.
+def check_size(data: bytes, name: str) -> None:
+    if len(data) > FILE_MB * 1_000_000:
+        raise refused(f"{name} is larger than {FILE_MB} MB.", "Split the file.")
 
-    Raises Refused, also while the lines are read.
+
+def check_foreign(data: bytes, name: str) -> None:
+    if data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data:
+        raise refused(f"{name} has a password.", "Save it without one, and send that.")
+    start = data[:64].lstrip()
+    for magic, kind in FOREIGN:
+        if start.startswith(magic):
+            raise refused(f"{name} is {kind}, which we do not read.", SAVE_AS)
+
+
+def sheets(
+    data: bytes, name: str, *, hidden: bool = False
+) -> Iterator[tuple[str, Iterator[Line]]]:
+    """Each sheet's title and lines, in order, of those that are visible or of all.
+
+    `name` is for the sentences. Raises Refused, also while the lines are read.
     """
     with _readable(name):
         with ZipFile(io.BytesIO(data)) as archive:
@@ -52,8 +89,37 @@ def sheets(data: bytes, name: str) -> Iterator[tuple[str, Iterator[Line]]]:
             _check_content(archive, name)
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         for sheet in book.worksheets:
-            if sheet.sheet_state == "visible":
+            if hidden or sheet.sheet_state == "visible":
                 yield sheet.title, _lines(sheet, name)
+
+
+def everything(data: bytes, name: str, *, rows: int) -> dict[str, list[Line]]:
+    """The lines of every sheet that hold anything, hidden sheets too, by its title."""
+    check_size(data, name)
+    check_foreign(data, name)
+    if not data.startswith(ZIP):
+        raise refused(f"{name} is not an Excel workbook (.xlsx).", SAVE_AGAIN)
+    with unwarned():
+        return {
+            title: list(_filled(lines, name, rows))
+            for title, lines in sheets(data, name, hidden=True)
+        }
+
+
+def _filled(lines: Iterator[Line], name: str, rows: int) -> Iterator[Line]:
+    for number, cells, formulas in lines:
+        if number > rows:
+            raise refused(f"{name} has more than {rows:,} rows.", "Remove some.")
+        if formulas or any(map(str.strip, cells)):
+            yield number, cells, formulas
+
+
+@contextmanager
+def unwarned() -> Iterator[None]:
+    """Openpyxl warns of what it leaves out; none of that is read here."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module="openpyxl")
+        yield
 
 
 @contextmanager
@@ -140,3 +206,9 @@ def _shown_date(value: date, number_format: str) -> str:
     if isinstance(value, datetime) and (value.hour or value.minute):
         return f"{value:%Y-%m-%d %H:%M}"
     return f"{value:%Y-%m-%d}"
+
+
+def kept(text: str) -> str:
+    """As a workbook keeps it: without what it cannot hold, lines ending as there."""
+    text = text.replace("\r\n", "\n").replace("_x000D_", "").replace("\r", "\n")
+    return ILLEGAL_CHARACTERS_RE.sub("", text).strip()

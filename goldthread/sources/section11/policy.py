@@ -94,14 +94,14 @@ policy(
     *each(("view", "export"), CONTRIBUTOR, (delegated,)),
     *each(
         (
-            *("confirm_lead", "hand_over", "delegate", "fill"),
+            *("confirm_lead", "hand_over", "delegate", "fill", "bring_back"),
             *("add_action", "ask_to_sign", "take_back"),
             *("answer_question", "add_addendum", "agree_grades", "dispute"),
         ),
         LEAD,
         (own,),
     ),
-    *each(("fill", "add_action"), CONTRIBUTOR, (delegated,)),
+    *each(("fill", "bring_back", "add_action"), CONTRIBUTOR, (delegated,)),
     Rule("confirm_carried", LEAD, own & with_carried),
     Rule("confirm_carried", CONTRIBUTOR, delegated & with_carried),
     Rule("remove_action", LEAD, own & with_actions),

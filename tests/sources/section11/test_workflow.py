@@ -157,6 +157,39 @@ def test_a_colleague_writes_what_she_was_given_and_nobody_elses_return(here):
     assert set(assessment.drafted_by.all()) == {colleague}
 
 
+def test_a_colleague_writes_no_standard_that_she_was_not_given(here):
+    assessment, colleague = here.confirmed(), contributor(here.agency)
+    workflow.delegate(assessment, by=here.lead, standard="s1", person=colleague)
+
+    with pytest.raises(
+        ValidationError, match=r"was not given to you\. Nothing was saved"
+    ):
+        here.fill(
+            assessment, {"s1.1": {"said": "2"}, "s2.1": {"said": "yes"}}, by=colleague
+        )
+
+    assert list(Answer.objects.all()) == []
+
+
+def test_a_lead_writes_what_she_gave_to_a_colleague_too(here):
+    assessment = here.confirmed()
+    given = contributor(here.agency)
+    workflow.delegate(assessment, by=here.lead, standard="s1", person=given)
+
+    here.fill(assessment, {"s1.1": {"said": "2"}})
+
+    assert Answer.objects.get().changed_by == here.lead
+
+
+def test_what_is_no_day_is_refused_where_a_day_is_asked(here):
+    assessment = here.confirmed()
+    criteria = assessment.cycle.asked.criteria
+    key = next(key for key in assessment.asks if criteria[key].kind == "date")
+
+    with pytest.raises(ValidationError, match="soon is not a date"):
+        here.fill(assessment, {key: {"said": "soon"}})
+
+
 def test_a_leaver_is_replaced_in_one_step_with_all_that_was_written(here):
     assessment = here.confirmed()
     here.fill(assessment, {"s1.1": {"said": "2"}})
@@ -508,7 +541,7 @@ def test_a_colleague_writes_the_standard_that_she_was_given(here):
 def test_a_colleague_writes_no_other_standard(here):
     assessment, colleague = given_one(here)
 
-    with pytest.raises(ValidationError, match="You were not given this standard"):
+    with pytest.raises(ValidationError, match="was not given to you"):
         here.fill(
             assessment,
             {"s1.1": {"said": "2"}, "s2.2": {"said": "2"}},
@@ -521,7 +554,7 @@ def test_a_colleague_writes_no_other_standard(here):
 def test_a_colleague_adds_no_action_to_another_standard(here):
     assessment, colleague = given_one(here)
 
-    with pytest.raises(ValidationError, match="You were not given this standard"):
+    with pytest.raises(ValidationError, match="was not given to you"):
         workflow.add_action(
             assessment,
             by=colleague,

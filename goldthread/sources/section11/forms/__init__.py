@@ -40,6 +40,7 @@ from goldthread.sources.section11.forms.scrutiny import (
     StopAskingForm,
 )
 from goldthread.sources.section11.forms.surveys import OpenSurveyForm, SheetForm
+from goldthread.sources.section11.forms.workbook import BringBackForm
 
 __all__ = [
     "ActionForm",
@@ -48,6 +49,7 @@ __all__ = [
     "AskAboutForm",
     "AskToSignForm",
     "AssignForm",
+    "BringBackForm",
     "CarriedForm",
     "CloseLaterForm",
     "ConfirmLeadForm",

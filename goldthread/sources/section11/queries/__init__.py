@@ -10,6 +10,7 @@ from goldthread.sources.section11.queries.asked import (
     unjudged,
     without_feedback,
 )
+from goldthread.sources.section11.queries.bringing import Difference, differences
 from goldthread.sources.section11.queries.comparing import (
     beside_others,
     through_cycles,
@@ -32,6 +33,7 @@ from goldthread.sources.section11.queries.returns import (
     checked,
     held,
     hers,
+    standards_of,
     suspects,
     told,
 )
@@ -46,6 +48,7 @@ from goldthread.sources.section11.queries.telling import status, whole_cycle
 
 __all__ = [
     "Assurance",
+    "Difference",
     "asked_of_staff",
     "assurance",
     "behind",
@@ -55,6 +58,7 @@ __all__ = [
     "carried_evidence",
     "checked",
     "cycles_of",
+    "differences",
     "distribution",
     "emerging",
     "everywhere",
@@ -70,6 +74,7 @@ __all__ = [
     "not_asked_yet",
     "offered",
     "owed",
+    "standards_of",
     "status",
     "survey_at",
     "suspects",

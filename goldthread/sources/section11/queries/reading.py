@@ -49,6 +49,7 @@ class Part:
     questions: tuple[Shown, ...]
     grade: Grade | None = None
     writer: str = ""
+    hers: bool = False  # it was given to whoever reads this
 
     @property
     def answered(self) -> int:
@@ -80,7 +81,12 @@ def whole(assessment: SelfAssessment, user: User) -> list[Part]:
     doing: dict[str, list[OwnAction]] = {}
     for action in OwnAction.objects.visible_to(user).filter(**mine):
         doing.setdefault(action.key, []).append(action)
-    given = dict(assessment.delegations.values_list("standard", "person__name"))
+    given = {
+        standard: (name, person == user.pk)
+        for standard, name, person in assessment.delegations.values_list(
+            "standard", "person__name", "person"
+        )
+    }
     keys = set(assessment.asks)
     return [
         Part(
@@ -91,7 +97,7 @@ def whole(assessment: SelfAssessment, user: User) -> list[Part]:
                 if c.key in keys
             ),
             grades.get(standard.key),
-            given.get(standard.key, ""),
+            *given.get(standard.key, ()),
         )
         for standard in assessment.cycle.asked.standards
         if any(c.key in keys for c in standard.criteria)

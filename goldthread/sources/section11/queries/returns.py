@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from goldthread.base.access.table import can
 from goldthread.base.identifying import Suspect, identifying
 from goldthread.base.instruments.rules import Standard
 from goldthread.base.instruments.rules.crosswalks import ancestry
 from goldthread.base.people.models import User
-from goldthread.base.people.rules import Role
-from goldthread.loop.activities.queries import people_for
 from goldthread.sources.section11 import rules
 from goldthread.sources.section11.models import Answer, SelfAssessment
 
@@ -48,21 +47,11 @@ def checked(assessment: SelfAssessment, *, on: date) -> rules.Checked:
 
 
 def hers(assessment: SelfAssessment, person: User) -> set[str] | None:
-    """The keys that she writes; None if she writes all of it, as those who lead do."""
+    """The keys that she writes; None if she writes all of it, as whoever leads it does."""
     if person.pk == assessment.lead_id:
         return None
-    leads = people_for(assessment.contribution.organisation_id, Role.AGENCY_LEAD)
-    if leads.filter(pk=person.pk).exists():
-        return None
-    given = set(
-        assessment.delegations.filter(person=person).values_list("standard", flat=True)
-    )
-    return {
-        criterion.key
-        for standard in assessment.cycle.asked.standards
-        if standard.key in given
-        for criterion in standard.criteria
-    }
+    standards = standards_of(assessment, person)
+    return {criterion.key for each in standards for criterion in each.criteria}
 
 
 @dataclass(frozen=True)
@@ -107,6 +96,17 @@ def told(assessment: SelfAssessment) -> dict[str, Any]:
         }
         for key, each in held(assessment, on=today).items()
     }
+
+
+def standards_of(assessment: SelfAssessment, user: User) -> list[Standard]:
+    """Those that she writes: all, if she may give them to others, or what she was given."""
+    standards = list(assessment.cycle.asked.standards)
+    if can(user, "delegate", assessment):
+        return standards
+    given = set(
+        assessment.delegations.filter(person=user).values_list("standard", flat=True)
+    )
+    return [each for each in standards if each.key in given]
 
 
 # --- What stood in the last one -------------------------------------------------------------

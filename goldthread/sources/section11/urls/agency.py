@@ -1,10 +1,13 @@
 """Steps of the organisation that answers."""
 
+from functools import partial
+
 from django.urls import path
 
 from goldthread.base.govuk.pages import ask, confirm
-from goldthread.sources.section11 import forms, workflow
+from goldthread.sources.section11 import forms, imports, workflow
 from goldthread.sources.section11.views import records
+from goldthread.sources.section11.views.workbook import workbook
 
 RETURN = "section11/<int:pk>/"
 
@@ -38,6 +41,17 @@ urlpatterns = [
             template="section11/standard.html",
         ),
         name="fill",
+    ),
+    path(f"{RETURN}workbook/", workbook, name="workbook"),
+    path(
+        f"{RETURN}bring_back/",
+        ask(
+            workflow.bring_back,
+            partial(forms.BringBackForm, reads=imports.read),
+            done="Saved. Look through what is still to do.",
+            template="section11/bring_back.html",
+        ),
+        name="bring_back",
     ),
     path(
         f"{RETURN}fill/<str:standard>/<str:question>/",

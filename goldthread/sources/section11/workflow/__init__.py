@@ -27,6 +27,7 @@ from goldthread.sources.section11.workflow.exceptions import (
 )
 from goldthread.sources.section11.workflow.returns import (
     add_action,
+    bring_back,
     confirm_carried,
     confirm_lead,
     delegate,
@@ -68,6 +69,7 @@ __all__ = [
     "ask_to_sign",
     "assign",
     "begin_moderation",
+    "bring_back",
     "close_cycle",
     "close_survey",
     "confirm_carried",

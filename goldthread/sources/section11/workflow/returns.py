@@ -85,6 +85,18 @@ def fill(
     writing.write(assessment, by=by, answers=answers, on=on)
 
 
+@steps.step("Bring back the workbook", *WRITING)
+def bring_back(
+    assessment: SelfAssessment, *, by: User, answers: writing.Given, on: date
+) -> None:
+    """What was answered without a connection; only what she has seen to be different."""
+    if not answers:
+        raise ValidationError(
+            "Nothing was saved: you chose to keep every answer as it stands online."
+        )
+    writing.write(assessment, by=by, answers=answers, on=on)
+
+
 @steps.step("Confirm what stood last time", *WRITING)
 def confirm_carried(
     assessment: SelfAssessment, *, by: User, keys: list[str], on: date
@@ -93,7 +105,7 @@ def confirm_carried(
     writing.check_open(assessment, on=on)
     if not keys:
         raise ValidationError({"keys": "Choose the answers that still hold."})
-    writing.check_hers(assessment, dict.fromkeys(keys), by=by)
+    writing.check_hers(assessment, keys, by=by)
     assessment.answers.filter(carried=True, key__in=keys).update(
         carried=False, unchanged=True, changed_by=by
     )
@@ -116,7 +128,7 @@ def add_action(
     """What the organisation does where it is not there yet: who, and by when."""
     if key not in set(assessment.asks):
         raise ValidationError({"key": "Choose one of the questions."})
-    writing.check_hers(assessment, {key: None}, by=by)
+    writing.check_hers(assessment, [key], by=by)
     if due_on < assessment.cycle.opens_on:
         raise ValidationError(
             {"due_on": "The day must not lie before the cycle opened."}
@@ -132,5 +144,5 @@ def add_action(
 @steps.step("Remove an action", *WRITING)
 def remove_action(assessment: SelfAssessment, *, by: User, action: OwnAction) -> None:
     """It was written down by mistake."""
-    writing.check_hers(assessment, {action.key: None}, by=by)
+    writing.check_hers(assessment, [action.key], by=by)
     assessment.actions.filter(pk=action.pk).delete()

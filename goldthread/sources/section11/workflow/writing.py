@@ -1,7 +1,7 @@
 """Answers as they are written down, whichever way they come: by a page or a file."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -59,16 +59,16 @@ def check_open(assessment: SelfAssessment, *, on: date) -> None:
         )
 
 
-def check_hers(
-    assessment: SelfAssessment, keys: Mapping[str, Any], *, by: User
-) -> None:
+def check_hers(assessment: SelfAssessment, keys: Iterable[str], *, by: User) -> None:
     """Whoever leads it writes all of it, a colleague the standards she was given."""
     hers = queries.hers(assessment, by)
-    if hers is not None and not set(keys) <= hers:
-        raise ValidationError(
-            "You were not given this standard, so nothing was saved. Ask whoever leads "
-            "the return to give it to you."
-        )
+    strange = set() if hers is None else set(keys) - hers
+    for standard in assessment.cycle.asked.standards:
+        if strange & {criterion.key for criterion in standard.criteria}:
+            raise ValidationError(
+                f"“{standard.title}” was not given to you. Nothing was saved. Ask whoever "
+                "leads the return to give it to you."
+            )
 
 
 def write(assessment: SelfAssessment, *, by: User, answers: Given, on: date) -> None:
@@ -157,7 +157,11 @@ def problem_with(asked: Any, criterion: Criterion, said: Any) -> str:
         return mandatory if criterion.mandatory else because
     if criterion.kind in {"graded", "yes_no"}:
         return share_of(asked, criterion, said)[1]
-    problem = {"number": _number_problem, "choice": _choice_problem}.get(criterion.kind)
+    problem = {
+        "number": _number_problem,
+        "choice": _choice_problem,
+        "date": _date_problem,
+    }.get(criterion.kind)
     return problem(criterion, said) if problem else ""
 
 
@@ -169,6 +173,14 @@ def _number_problem(criterion: Criterion, said: Any) -> str:
         return f"It cannot be less than {criterion.least}."
     if criterion.most is not None and value > criterion.most:
         return f"It cannot be more than {criterion.most}."
+    return ""
+
+
+def _date_problem(criterion: Criterion, said: Any) -> str:
+    try:
+        date.fromisoformat(said)
+    except (TypeError, ValueError):
+        return f"{said} is not a date. Write it as 27/3/2026."
     return ""
 
 
