@@ -184,12 +184,30 @@ def _export(
     found = visible(records, request.user, "export")
     if request.GET["format"] not in FORMS:
         raise Http404
-    asked = (asks(request, found.count(), shown.title) for asks in LEAVING)
-    if page := next(filter(None, asked), None):
+    if page := _leaving(request, found.count(), shown.title):
         return page
     rows = (shown.cells(record) for record in found)
     headings = [column.heading for column in shown.columns]
     return download(request.GET["format"], shown.title, headings, rows)
+
+
+def _leaving(request: SignedInRequest, rows: int, title: str) -> HttpResponse | None:
+    asked = (asks(request, rows, title) for asks in LEAVING)
+    return next(filter(None, asked), None)
+
+
+def taken(
+    request: SignedInRequest,
+    form: str,
+    title: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+) -> HttpResponse:
+    """Rows that no list shows, as a file, once that was asked which is asked of a list."""
+    if form not in FORMS:
+        raise Http404
+    page = _leaving(request, len(rows), title)
+    return page or download(form, title, headings, rows)
 
 
 def download(

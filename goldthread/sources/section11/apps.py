@@ -37,4 +37,5 @@ class Section11Config(AppConfig):
             disputed="red",
             final="green",
             exempt="grey",
+            held="orange",
         )
