@@ -37,5 +37,4 @@ class Section11Config(AppConfig):
             disputed="red",
             final="green",
             exempt="grey",
-            held="orange",
         )

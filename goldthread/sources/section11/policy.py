@@ -198,7 +198,15 @@ policy(
         (own_agency("challenges__challenged"), own_agency("challenges__challenged_by")),
     ),
     *each(
-        ("pair", "pair_all", "unpair", "hold", "write_minutes", "close_event"),
+        (
+            "move_event",
+            "pair",
+            "pair_all",
+            "unpair",
+            "hold",
+            "write_minutes",
+            "close_event",
+        ),
         TEAM,
         (at_board(f"{CYCLES}board"),),
     ),
@@ -212,7 +220,6 @@ holding = at_board(f"event__{CYCLES}board") & strange
 sitting = in_group(f"event__{CYCLES}lead_group") & strange
 agreed = when("that its lead agreed to share", shared=True)
 not_agreed = when("that is not shared", shared=False)
-asked_about = when("with questions", questions__isnull=False)
 committed = when("with commitments", commitments__isnull=False)
 policy(
     "section11.challenge",
@@ -223,7 +230,6 @@ policy(
     Rule("read_pack", LEAD, asking & other_agency("challenged") & agreed & going_on),
     Rule("put_question", MEMBER, sitting & going_on),
     *each(("put_question", "pass_over", "add_commitment"), TEAM, (holding & going_on,)),
-    Rule("answer_challenge", TEAM, holding & going_on & asked_about),
     Rule("remove_commitment", TEAM, holding & going_on & committed),
     Rule("agree_to_share", LEAD, concerned & going_on & not_agreed),
     Rule("stop_sharing", LEAD, concerned & agreed),
@@ -233,9 +239,8 @@ policy(
 def shared_with(path: str) -> Relation:
     """With whoever challenges it, once its lead agreed and until the event is closed."""
     told = {f"{path}shared": True, f"{path}event__state__in": GOING_ON}
-    return own_agency(f"{path}challenged_by") & when(
-        "that its lead agreed to share", **told
-    )
+    words = "that its lead agreed to share until its event is closed"
+    return own_agency(f"{path}challenged_by") & when(words, **told)
 
 
 # Nothing of a return opens by this but the pack.
@@ -248,8 +253,20 @@ for label, path in (
     ("section11.evidence", f"answers__{AT}"),
 ):
     policy(label, Rule("reach", LEAD, shared_with(f"{path}challenges__")))
+closes = when(
+    "of a return that was submitted, before its event is closed",
+    challenge__assessment__sent=True,
+    challenge__event__state__in=GOING_ON,
+)
 policy(
     "section11.question",
+    Rule(
+        "answer_challenge",
+        TEAM,
+        at_board(f"challenge__event__{CYCLES}board")
+        & other_agency("challenge__challenged")
+        & closes,
+    ),
     Rule("view", READERS, sent_to("challenge__assessment__")),
     Rule("view", LEAD, own_agency("challenge__challenged")),
     Rule("view", LEAD, shared_with("challenge__")),

@@ -225,6 +225,22 @@ def test_a_pairing_is_undone_until_something_was_asked(there):
     assert event.challenges.get() == again
 
 
+def test_whoever_is_paired_hears_that_the_event_is_on_another_day(there):
+    event = there.paired().event
+    told = Letter.objects.filter(subject__contains="challenge event moved")
+
+    workflow.move_event(event, by=there.team, held_on=DAY, where="Library")
+    assert list(told) == []
+    workflow.move_event(event, by=there.team, held_on=LATER, where="Library")
+
+    event.refresh_from_db()
+    assert (event.held_on, event.where) == (LATER, "Library")
+    leads = {there.lead, there.senior, there.peer_lead, there.peer_senior}
+    assert {letter.to for letter in told} == leads
+    with pytest.raises(ValidationError, match="later than the day on which the cycle"):
+        workflow.move_event(event, by=there.team, held_on=CLOSES, where="Library")
+
+
 # --- The pack -----------------------------------------------------------------------------
 
 
@@ -258,9 +274,7 @@ def test_what_was_shared_is_closed_again_by_its_lead_and_when_the_event_closes(
 
     workflow.agree_to_share(challenge, by=there.lead)
     assert there.pack(browser, challenge).status_code == 200
-    workflow.answer_challenge(
-        challenge, by=there.team, question=question, answer="Twelve files."
-    )
+    workflow.answer_challenge(question, by=there.team, answer="Twelve files.")
     workflow.write_minutes(challenge.event, by=there.team, text="All was said.")
     workflow.close_event(challenge.event, by=there.team)
     assert there.pack(browser, challenge).status_code == 404
@@ -324,14 +338,13 @@ def test_a_question_without_words_is_refused(there):
 
 
 def test_an_answer_says_what_evidence_was_looked_at_again(there):
-    challenge, question = there.held()
+    _, question = there.held()
     shown, strange = ShownFactory(organisation=there.agency), ShownFactory()
     there.sent.answers.first().evidence.add(shown)
 
     workflow.answer_challenge(
-        challenge,
+        question,
         by=there.team,
-        question=question,
         answer="Twelve files were read.",
         looked_at=[shown, strange],
         showed="It is out of date.",
@@ -430,9 +443,7 @@ def test_an_event_closes_once_all_is_answered_and_the_minutes_are_written(there)
     event = challenge.event
     with pytest.raises(ValidationError, match="1 question without an answer"):
         workflow.close_event(event, by=there.team)
-    workflow.answer_challenge(
-        challenge, by=there.team, question=question, answer="Twelve files."
-    )
+    workflow.answer_challenge(question, by=there.team, answer="Twelve files.")
     with pytest.raises(ValidationError, match="There are no minutes yet"):
         workflow.close_event(event, by=there.team)
 
@@ -523,11 +534,12 @@ def test_an_event_takes_the_same_statements_with_one_challenge_and_with_two(
 def test_an_answer_is_written_down_by_its_form(there, sign_in):
     challenge, question = there.held()
     browser = sign_in(there.team)
-    led = browser.get(f"{challenge.get_absolute_url()}answer_challenge/")
-    page = browser.get(led["Location"])
+    address = reverse("section11:answer_challenge", args=[question.pk])
+    assert address in browser.get(challenge.get_absolute_url()).content.decode()
+    page = browser.get(address)
     data = page.context["form"].carries() | {"answer": "Twelve files."}
 
-    answer = browser.post(led["Location"], data)
+    answer = browser.post(address, data)
 
     assert answer["Location"] == challenge.get_absolute_url()
     question.refresh_from_db()

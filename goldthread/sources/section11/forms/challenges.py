@@ -29,6 +29,15 @@ class PlanChallengeForm(StepForm):
     )
 
 
+class MoveEventForm(StepForm):
+    held_on = DateField(label="When is it?", asked="the day of the event")
+    where = forms.CharField(label="Where is it?", max_length=200)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.initial = {"held_on": self.record.held_on, "where": self.record.where}
+
+
 class PairForm(StepForm):
     assessment = one(
         SelfAssessment.objects.all(), "Whose return is challenged?", empty_label=None
@@ -93,21 +102,17 @@ class AnswerChallengeForm(StepForm):
     )
     showed = prose("What did it show?", required=False, rows=2)
 
-    def __init__(self, *args: Any, question: int, **more: Any) -> None:
+    def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.about = queries.asked_of(self.record, question)
-        shown = queries.shown_with(self.record.assessment_id)
+        shown = queries.shown_with(self.record.challenge.assessment_id)
         choose(self, "looked_at", shown)
-        if not shown:
-            del self.fields["looked_at"]
         self.initial = {
-            "answer": self.about.answer,
-            "looked_at": list(self.about.looked_at.all()),
-            "showed": self.about.showed,
+            "answer": self.record.answer,
+            "looked_at": list(self.record.looked_at.all()),
+            "showed": self.record.showed,
         }
-
-    def given(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "question": self.about}
+        if not shown:
+            del self.fields["looked_at"], self.initial["looked_at"]
 
 
 class CommitmentForm(StepForm):

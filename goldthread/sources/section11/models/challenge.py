@@ -132,6 +132,7 @@ class Question(models.Model):
     )
     showed = models.TextField("what the evidence showed", blank=True)
 
+    comes_with = ("challenge__challenged",)
     objects = Records.as_manager()
 
     class Meta:
@@ -144,6 +145,9 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    def get_absolute_url(self) -> str:
+        return reverse("section11:challenge", args=[self.challenge_id])
 
 
 class Commitment(models.Model):
@@ -166,3 +170,7 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} ({self.owner})"
+
+    def get_absolute_url(self) -> str:
+        at = reverse("section11:challenge", args=[self.challenge_id])
+        return f"{at}#commitments"

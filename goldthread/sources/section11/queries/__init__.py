@@ -12,7 +12,6 @@ from goldthread.sources.section11.queries.asked import (
 )
 from goldthread.sources.section11.queries.challenging import (
     HEADINGS,
-    asked_of,
     changed,
     in_rows,
     may_take,
@@ -51,7 +50,6 @@ from goldthread.sources.section11.queries.telling import status, whole_cycle
 
 __all__ = [
     "HEADINGS",
-    "asked_of",
     "beside_others",
     "by_standard",
     "carried",

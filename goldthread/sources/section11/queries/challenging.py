@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import QuerySet
-from django.http import Http404
 
-from goldthread.base.access.table import can
+from goldthread.base.access.table import can, visible
 from goldthread.base.people.models import Organisation, User
 from goldthread.base.states import STEPS
 from goldthread.sources.section11.models import (
@@ -136,7 +135,9 @@ def one_paired(
     mine = {"challenge": challenge.pk}
     asked = Question.objects.visible_to(user).filter(**mine)
     questions = list(asked.prefetch_related("looked_at"))
+    hers = set(visible(asked, user, "answer_challenge").values_list("pk", flat=True))
     for each in questions:
+        each.hers = each.pk in hers  # type: ignore[attr-defined]
         each.about = ""  # type: ignore[attr-defined]
         if assessment and each.key in assessment.cycle.asked.criteria:
             criterion = assessment.cycle.asked.criteria[each.key]
@@ -144,14 +145,6 @@ def one_paired(
             each.graded = criterion.scored  # type: ignore[attr-defined]
     made = list(Commitment.objects.visible_to(user).filter(**mine))
     return Paired(challenge, assessment is not None, questions, made)
-
-
-def asked_of(challenge: Challenge, question: int) -> Question:
-    """One question of the panel, for whoever writes down its answer."""
-    found = challenge.questions.filter(pk=question).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def may_take(step: str, assessment: SelfAssessment, user: User) -> bool:

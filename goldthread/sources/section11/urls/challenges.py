@@ -20,6 +20,14 @@ urlpatterns = [
     ),
     path(EVENT, challenges.event, name="event"),
     path(
+        f"{EVENT}move_event/",
+        ask(
+            workflow.move_event,
+            forms.MoveEventForm,
+            done="Moved. If the day is another one, we write to whoever is paired now.",
+        ),
+    ),
+    path(
         f"{EVENT}pair/",
         ask(
             workflow.pair, forms.PairForm, done="Paired. We write to both of them now."
@@ -74,9 +82,8 @@ urlpatterns = [
         f"{CHALLENGE}pass_over/",
         ask(workflow.pass_over, forms.PassOverForm, done="Noted."),
     ),
-    path(f"{CHALLENGE}answer_challenge/", challenges.answer),
     path(
-        f"{CHALLENGE}answer_challenge/<int:question>/",
+        "section11/questions/<int:pk>/answer_challenge/",
         ask(
             workflow.answer_challenge,
             forms.AnswerChallengeForm,

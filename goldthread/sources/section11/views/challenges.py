@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from goldthread.base.access.guards import SignedInRequest, guard
 from goldthread.base.access.table import can
 from goldthread.base.govuk import pages
-from goldthread.base.govuk.rules import Link, Strand
+from goldthread.base.govuk.rules import Link, Strand, day
 from goldthread.base.people.models import User
 from goldthread.sources.section11 import queries
 from goldthread.sources.section11.models import (
@@ -89,14 +89,6 @@ def pack(request: SignedInRequest, challenge: Challenge) -> HttpResponse:
     return render(request, "section11/pack.html", context)
 
 
-@guard("section11.challenge", "answer_challenge")
-def answer(request: SignedInRequest, challenge: Challenge) -> HttpResponse:
-    """Go to the first question without an answer, or to the first of all."""
-    asked = list(challenge.questions.all())
-    to_do = next((q for q in asked if not q.answer), asked[0])
-    return redirect("section11:answer_challenge", challenge.pk, to_do.pk)
-
-
 # --- On the pages of a cycle and of a return ------------------------------------------------
 
 
@@ -120,8 +112,7 @@ def challenges_of(assessment: SelfAssessment, user: User) -> Strand:
         challenge__assessment=assessment.pk
     )
     told = [
-        Link(str(each), f"{c.url}#commitments", note=f"by {each.due_on:%-d %B %Y}")
-        for each in made
-        for c in links[:1]
+        Link(str(c), c.get_absolute_url(), note=f"commitment, by {day(c.due_on)}")
+        for c in made
     ]
     return Strand("Challenge", [*links, *told])

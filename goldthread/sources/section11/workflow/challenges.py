@@ -27,6 +27,7 @@ State = ChallengeEvent.State
 cycle_steps = Steps("section11.cycle")
 event_steps = Steps("section11.challengeevent")
 steps = Steps("section11.challenge")
+question_steps = Steps("section11.question")
 
 
 @cycle_steps.step("Plan a challenge event", Cycle.State.CLOSED, Cycle.State.MODERATION)
@@ -40,13 +41,7 @@ def plan_challenge(
     panel: str = "",
 ) -> ChallengeEvent:
     """A day on which a panel of peers puts questions on what was submitted."""
-    if held_on <= cycle.closes_on:
-        raise ValidationError(
-            {
-                "held_on": "It must be later than the day on which the cycle closes, "
-                f"{day(cycle.closes_on)}."
-            }
-        )
+    _check_day(cycle, held_on)
     event = ChallengeEvent(
         cycle=cycle,
         held_on=held_on,
@@ -57,6 +52,27 @@ def plan_challenge(
     event.full_clean(exclude=["cycle"])
     event.save()
     return event
+
+
+def _check_day(cycle: Cycle, held_on: date) -> None:
+    if held_on <= cycle.closes_on:
+        raise ValidationError(
+            {
+                "held_on": "It must be later than the day on which the cycle closes, "
+                f"{day(cycle.closes_on)}."
+            }
+        )
+
+
+@event_steps.step("Move it", State.PLANNED)
+def move_event(event: ChallengeEvent, *, by: User, held_on: date, where: str) -> None:
+    """Another day or another place; whoever is paired hears of another day."""
+    _check_day(event.cycle, held_on)
+    moved = held_on != event.held_on
+    event.held_on, event.where = held_on, typed(where, where="Say where it is.")
+    for challenge in event.challenges.all() if moved else ():
+        challenge.event = event
+        letters.moved(challenge)
 
 
 # --- Pairing ------------------------------------------------------------------------------
@@ -210,23 +226,20 @@ def pass_over(challenge: Challenge, *, by: User, reason: str) -> None:
     challenge.because = typed(reason, reason="Say why nothing was asked.")
 
 
-@steps.step("Write down an answer")
+@question_steps.step("Write down an answer")
 def answer_challenge(
-    challenge: Challenge,
+    question: Question,
     *,
     by: User,
-    question: Question,
     answer: str,
     looked_at: Iterable[Evidence] = (),
     showed: str = "",
 ) -> None:
     """What the organisation answered, and what evidence was looked at again."""
-    _check_going_on(challenge)
-    shown = queries.shown_with(challenge.assessment_id)
-    question = challenge.questions.get(pk=question.pk)
+    _check_going_on(question.challenge)
     question.answer = typed(answer, answer="Write what was answered.")
     question.showed = showed.strip()
-    question.save()
+    shown = queries.shown_with(question.challenge.assessment_id)
     question.looked_at.set(shown.filter(pk__in=[each.pk for each in looked_at]))
 
 

@@ -149,6 +149,18 @@ def unpaired(challenge: Challenge) -> None:
     )
 
 
+def moved(challenge: Challenge) -> None:
+    when = day(challenge.event.held_on)
+    body = f"The challenge event is on {when} now. Your pairing stays:"
+    _to_pair(
+        challenge,
+        challenge,
+        subject=f"challenge event moved to {when}",
+        to_challenged=body,
+        to_challenger=body,
+    )
+
+
 def _to_pair(
     challenge: Challenge,
     about: Challenge | Cycle,
