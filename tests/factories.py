@@ -44,6 +44,7 @@ from goldthread.loop.themes.models import Membership, Theme, Verdict
 from goldthread.sources.agency_audits.models import AgencyAudit
 from goldthread.sources.section11.models import (
     Answer,
+    ChallengeEvent,
     Cycle,
     SelfAssessment,
 )
@@ -627,6 +628,16 @@ class AnswerFactory(factory.django.DjangoModelFactory):
     key = "s1.1"
     said = "2"
     words = "As our list says."
+
+
+class ChallengeEventFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ChallengeEvent
+
+    cycle = factory.SubFactory(CycleFactory)
+    held_on = date(2027, 1, 13)
+    where = "Town hall"
+    purpose = "Whether it is so."
 
 
 class ShownFactory(factory.django.DjangoModelFactory):

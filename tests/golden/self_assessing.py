@@ -1,8 +1,10 @@
 """The records of section 11 in the small world of docs/permissions.md."""
 
-from goldthread.sources.section11.models import Survey
+from goldthread.sources.section11.models import Challenge, Survey
 from tests import factories as make
 from tests.conftest import TODAY
+
+STATES = ("planned", "closed")  # of the two challenge events
 
 
 def section_11(held, who):
@@ -39,7 +41,22 @@ def section_11(held, who):
     )
     shown, kept = (make.ShownFactory(organisation=held["Own"]) for _ in "12")
     make.AnswerFactory(assessment=sent).evidence.add(shown)
+    event, over = (make.ChallengeEventFactory(cycle=cycle, state=s) for s in STATES)
+    pair = {"challenged": held["Own"], "challenged_by": held["Other"]}
+    put = Challenge.objects.create(event=event, assessment=sent, **pair)
+    shared = {"shared": True, **pair}
+    agreed = Challenge.objects.create(event=event, assessment=both, **shared)
+    agreed.commitments.create(what="-", owner="-", due_on=TODAY)
+    ended = Challenge.objects.create(event=over, assessment=sent, **shared)
     return {
+        "a challenge event about Own": event,
+        "a challenge of Own by Other": put,
+        "a challenge of Own by Other, shared": agreed,
+        "a challenge of Own by Other, shared, of a closed event": ended,
+        "a question put to Own": put.questions.create(text="-", put_by=who["Group"]),
+        "a question put to Own at a closed event": ended.questions.create(
+            text="-", put_by=who["Group"]
+        ),
         "a section 11 cycle that asks Own": cycle,
         "a section 11 return of Own": sent,
         "a section 11 return of Own, not submitted": returned(state="in_progress"),

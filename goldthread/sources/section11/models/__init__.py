@@ -1,6 +1,13 @@
 """Cycles, the return of each organisation, its answers and what stands behind them."""
 
 from goldthread.sources.section11.models.answers import Answer, Delegation, OwnAction
+from goldthread.sources.section11.models.challenge import (
+    Challenge,
+    ChallengeEvent,
+    Commitment,
+    Minutes,
+    Question,
+)
 from goldthread.sources.section11.models.cycles import Assignment, Cycle
 from goldthread.sources.section11.models.evidence import Evidence
 from goldthread.sources.section11.models.returns import SelfAssessment
@@ -13,13 +20,18 @@ __all__ = [
     "Addendum",
     "Answer",
     "Assignment",
+    "Challenge",
+    "ChallengeEvent",
+    "Commitment",
     "Cycle",
     "Delegation",
     "Evidence",
     "Exchange",
     "Grade",
+    "Minutes",
     "Moderation",
     "OwnAction",
+    "Question",
     "SelfAssessment",
     "Signature",
     "Snapshot",

@@ -68,19 +68,19 @@ class Part:
         return sum(bool(q.answer and q.answer.unchanged) for q in self.questions)
 
 
-def whole(assessment: SelfAssessment, user: User) -> list[Part]:
+def whole(assessment: SelfAssessment, user: User, action: str = "view") -> list[Part]:
     """The return as far as she may read it; the same few statements however long it is."""
     mine = {"assessment": assessment.pk}
     answers = {
         a.key: a
-        for a in Answer.objects.visible_to(user)
+        for a in Answer.objects.visible_to(user, action)
         .filter(**mine)
         .prefetch_related("evidence")
     }
-    judged, grades = _judged(assessment, user) if assessment.sent else ({}, {})
+    judged, grades = _judged(assessment, user, action) if assessment.sent else ({}, {})
     doing: dict[str, list[OwnAction]] = {}
-    for action in OwnAction.objects.visible_to(user).filter(**mine):
-        doing.setdefault(action.key, []).append(action)
+    for does in OwnAction.objects.visible_to(user, action).filter(**mine):
+        doing.setdefault(does.key, []).append(does)
     given = {
         standard: (name, person == user.pk)
         for standard, name, person in assessment.delegations.values_list(
@@ -105,12 +105,12 @@ def whole(assessment: SelfAssessment, user: User) -> list[Part]:
 
 
 def _judged(
-    assessment: SelfAssessment, user: User
+    assessment: SelfAssessment, user: User, action: str
 ) -> tuple[dict[str, Moderation], dict[str, Grade]]:
     """The board's grades as far as she may read them, and what the answers come to."""
     mine = {"assessment": assessment.pk}
-    judged = Moderation.objects.visible_to(user).filter(**mine)
-    grades = Grade.objects.visible_to(user).filter(**mine)
+    judged = Moderation.objects.visible_to(user, action).filter(**mine)
+    grades = Grade.objects.visible_to(user, action).filter(**mine)
     return {m.key: m for m in judged}, {g.standard: g for g in grades}
 
 

@@ -1,5 +1,6 @@
 """What is looked at before a return is submitted, and what a grade comes to."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -71,6 +72,7 @@ class Doubt:
 
     key: str
     words: str
+    puts: str = field(default="", compare=False)  # what a panel of peers may ask
 
 
 @dataclass(frozen=True)
@@ -110,16 +112,21 @@ def _doubts(asked: QuestionSet, criterion: Criterion, held: Held) -> Iterable[Do
     key = criterion.key
     if any(shown.expired for shown in held.evidence):
         titles = ", ".join(shown.title for shown in held.evidence if shown.expired)
-        yield Doubt(key, f"Evidence out of date: {titles}.")
+        puts = f"Does {titles} still hold, and what shows it today?"
+        yield Doubt(key, f"Evidence out of date: {titles}.", puts)
     share = share_given(asked, criterion, held.said)
     if share is None:
         return
     if share == 1 and not (held.evidence and held.impact.strip()):
         yield Doubt(
-            key, "The best grade, without evidence and what difference it makes."
+            key,
+            "The best grade, without evidence and what difference it makes.",
+            "You gave the best grade. What would show it, and what has changed for "
+            "children?",
         )
     if share < 1 and not held.actions:
-        yield Doubt(key, "Below the best grade, without an action.")
+        puts = "You are not there yet. What will be done, who does it, and by when?"
+        yield Doubt(key, "Below the best grade, without an action.", puts)
 
 
 def _same_everywhere(
@@ -130,7 +137,9 @@ def _same_everywhere(
     for pk, title in shown.items():
         on = [key for key in used if pk in {e.pk for e in answers[key].evidence}]
         if len(on) >= FEW and len(on) == len(used):
-            yield Doubt("", f"“{title}” is the only thing shown for {len(on)} answers.")
+            puts = f"“{title}” is shown for {len(on)} answers. What else shows them?"
+            words = f"“{title}” is the only thing shown for {len(on)} answers."
+            yield Doubt("", words, puts)
 
 
 def share_given(asked: QuestionSet, criterion: Criterion, said: Any) -> Fraction | None:
@@ -147,6 +156,20 @@ def grades(scale: Scale) -> list[tuple[str, str]]:
         values = [scale.lowest + scale.by * step for step in range(steps + 1)]
         return [(plain(value), plain(value)) for value in values]
     return [(plain(s.value), f"{plain(s.value)}: {s.name}") for s in scale.steps]
+
+
+# --- Who challenges whom ------------------------------------------------------------------
+
+
+def ring(kinds: Mapping[int, str]) -> dict[int, int]:
+    """Whose return each is challenged by: each challenges exactly one, and none itself.
+
+    `kinds` are the types of the organisations by their keys, in the order of the ring.
+    Of another type, always, unless more than half of them are of one type.
+    """
+    order = sorted(kinds, key=lambda key: kinds[key])
+    step = max(Counter(kinds.values()).values()) % len(order) or 1
+    return {key: order[(at + step) % len(order)] for at, key in enumerate(order)}
 
 
 # --- What it comes to ---------------------------------------------------------------------

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from goldthread.sources.section11.urls import agency, board, cycles, evidence
+from goldthread.sources.section11.urls import (
+    agency,
+    board,
+    challenges,
+    cycles,
+    evidence,
+)
 from goldthread.sources.section11.views import (
     lists,
     pictures,
@@ -31,4 +37,5 @@ urlpatterns = [
     *agency.urlpatterns,
     *board.urlpatterns,
     *evidence.urlpatterns,
+    *challenges.urlpatterns,
 ]

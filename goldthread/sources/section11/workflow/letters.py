@@ -13,7 +13,7 @@ from goldthread.base.post import workflow as post
 from goldthread.loop.activities.queries import people_for
 from goldthread.loop.activities.rules import by_when
 from goldthread.sources.section11 import queries, rules
-from goldthread.sources.section11.models import Cycle, SelfAssessment
+from goldthread.sources.section11.models import Challenge, Cycle, SelfAssessment
 
 
 def invited(cycle: Cycle, keys: Sequence[int], *, on: date) -> None:
@@ -120,6 +120,70 @@ def fed_back(assessment: SelfAssessment) -> None:
         subject="feedback on your return",
         body="Read what the board made of it:",
     )
+
+
+def paired(challenge: Challenge) -> None:
+    """To the leads of both: whom, by whom and when; nothing of what was answered."""
+    when, cycle = day(challenge.event.held_on), challenge.event.cycle
+    whose, by = challenge.challenged, challenge.challenged_by
+    _to_pair(
+        challenge,
+        challenge,
+        subject=f"challenge event on {when}",
+        to_challenged=f"{cycle.activity.board} looks at your return on {when}, together "
+        f"with {by}. Nobody there reads it unless you agree to share it:",
+        to_challenger=f"{cycle.activity.board} asks you to challenge the return of "
+        f"{whose} on {when}. You read it if they agree to share it:",
+    )
+
+
+def unpaired(challenge: Challenge) -> None:
+    when = day(challenge.event.held_on)
+    whose, by = challenge.challenged, challenge.challenged_by
+    _to_pair(
+        challenge,
+        challenge.event.cycle,
+        subject=f"another pairing for the challenge event on {when}",
+        to_challenged=f"{by} does not challenge your return after all:",
+        to_challenger=f"You do not challenge the return of {whose} after all:",
+    )
+
+
+def moved(challenge: Challenge) -> None:
+    when = day(challenge.event.held_on)
+    body = f"The challenge event is on {when} now. Your pairing stays:"
+    _to_pair(
+        challenge,
+        challenge,
+        subject=f"challenge event moved to {when}",
+        to_challenged=body,
+        to_challenger=body,
+    )
+
+
+def _to_pair(
+    challenge: Challenge,
+    about: Challenge | Cycle,
+    *,
+    subject: str,
+    to_challenged: str,
+    to_challenger: str,
+) -> None:
+    now = timezone.now()
+    for organisation, body in (
+        (challenge.challenged, to_challenged),
+        (challenge.challenged_by, to_challenger),
+    ):
+        for lead in people_for(organisation.pk, Role.AGENCY_LEAD):
+            post.write_to(
+                lead,
+                subject=f"Section 11: {subject}",
+                body=body,
+                link=about.get_absolute_url(),
+                why=f"you answer for {organisation}",
+                key=f"section11-challenge-{challenge.pk}-{now.isoformat()}-{lead.pk}",
+                after=now,
+            )
 
 
 def _due(assessment: SelfAssessment) -> str:
