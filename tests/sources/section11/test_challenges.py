@@ -230,13 +230,13 @@ def test_whoever_is_paired_hears_that_the_event_is_on_another_day(there):
     told = Letter.objects.filter(subject__contains="challenge event moved")
 
     workflow.move_event(event, by=there.team, held_on=DAY, where="Library")
-    assert list(told) == []
+    assert list(told.all()) == []
     workflow.move_event(event, by=there.team, held_on=LATER, where="Library")
 
     event.refresh_from_db()
     assert (event.held_on, event.where) == (LATER, "Library")
     leads = {there.lead, there.senior, there.peer_lead, there.peer_senior}
-    assert {letter.to for letter in told} == leads
+    assert {letter.to for letter in told.all()} == leads
     with pytest.raises(ValidationError, match="later than the day on which the cycle"):
         workflow.move_event(event, by=there.team, held_on=CLOSES, where="Library")
 
