@@ -140,7 +140,7 @@ def in_cells(asked: QuestionSet, criterion: Criterion, said: Any) -> list[Any]:
     """What the cells hold of an answer: words that are offered, numbers and days."""
     values = in_parts(criterion, said)
     if criterion.several:
-        return ["\n".join(map(str, values))]
+        return [kept("\n".join(map(str, values)))]
     return [_cell(asked, criterion, value) for value in values]
 
 
