@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from goldthread.base.large_files.models import Taken
 from goldthread.sources.section11 import columns, workflow
 from tests.conftest import TODAY
 from tests.factories import contributor
@@ -93,6 +94,10 @@ def test_it_is_not_downloaded_once_it_is_sent_for_signature(here, sign_in):
     answer = sign_in(here.lead).get(address(assessment, "workbook"))
 
     assert answer.status_code == 409
+
+
+def test_that_it_left_is_noted(here, returning):
+    assert [taken.person for taken in Taken.objects.all()] == [here.lead]
 
 
 def test_the_board_downloads_no_workbook(here, sign_in):

@@ -22,6 +22,8 @@ def workbook(request: SignedInRequest, assessment: SelfAssessment) -> HttpRespon
         raise WrongState
     if fresh.asks_first(request, "section11.selfassessment", "export"):
         return fresh.ask_again(request)
+    if page := pages.asked_first(request, str(assessment), of=1):
+        return page
     hers = queries.standards_of(assessment, request.user)
     today = timezone.localdate()
     content = exports.workbook(assessment, hers, by=request.user, on=today)
