@@ -64,17 +64,6 @@ def _check_day(cycle: Cycle, held_on: date) -> None:
         )
 
 
-@event_steps.step("Move it", State.PLANNED)
-def move_event(event: ChallengeEvent, *, by: User, held_on: date, where: str) -> None:
-    """Another day or another place; whoever is paired hears of another day."""
-    _check_day(event.cycle, held_on)
-    moved = held_on != event.held_on
-    event.held_on, event.where = held_on, typed(where, where="Say where it is.")
-    for challenge in event.challenges.all() if moved else ():
-        challenge.event = event
-        letters.moved(challenge)
-
-
 # --- Pairing ------------------------------------------------------------------------------
 
 
@@ -158,6 +147,17 @@ def unpair(event: ChallengeEvent, *, by: User, challenge: Challenge) -> None:
 
 
 # --- The day itself -----------------------------------------------------------------------
+
+
+@event_steps.step("Move it", State.PLANNED)
+def move_event(event: ChallengeEvent, *, by: User, held_on: date, where: str) -> None:
+    """Another day or another place; whoever is paired hears of another day."""
+    _check_day(event.cycle, held_on)
+    moved = held_on != event.held_on
+    event.held_on, event.where = held_on, typed(where, where="Say where it is.")
+    for challenge in event.challenges.all() if moved else ():
+        challenge.event = event
+        letters.moved(challenge)
 
 
 @event_steps.step("Say that it was held", State.PLANNED, to=State.HELD)
