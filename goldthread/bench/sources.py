@@ -74,6 +74,7 @@ def measure(
         try:
             yield from _of_size(source, name, size, where)
         finally:
+            database.turn_to(database.BESIDE)
             database.drop(where)
 
 
