@@ -15,6 +15,7 @@ from goldthread.base.instruments.rules.answers import (
     reason_not_applicable,
 )
 from goldthread.base.workbooks import kept
+from goldthread.sources.section11 import rules
 
 ABOUT, ANSWERS, HELD, LISTS = "About", "Answers", "Do not change", "Lists"
 CODE, STANDARD, QUESTION = "Code", "Standard", "Question"
@@ -22,7 +23,6 @@ GUIDANCE, POSSIBLE = "Guidance", "What you can answer"
 ANSWER, REASON = "Answer", "Why it does not apply, if it does not"
 WORDS, IMPACT = "How do you know?", "What difference does it make to children?"
 FIELDS = {"said": ANSWER, "words": WORDS, "impact": IMPACT}
-YES_NO = {"yes": "Yes", "partly": "Partly", "no": "No"}
 
 EVERYBODY = "Everybody answers this"  # where no reason why not is taken
 
@@ -101,21 +101,9 @@ def in_parts(criterion: Criterion, said: Any) -> list[Any]:
 # --- Into cells -------------------------------------------------------------------------------
 
 
-def grades(scale: Scale) -> list[str]:
-    """The grades as they are offered, such as “2: In place”."""
-    if scale.by:
-        steps = int((scale.highest - scale.lowest) / scale.by)
-        return [plain(scale.lowest + scale.by * step) for step in range(steps + 1)]
-    return [f"{plain(step.value)}: {step.name}" for step in scale.steps]
-
-
 def offered(asked: QuestionSet, criterion: Criterion) -> list[str]:
     """What a cell offers to choose from; nothing where something is typed."""
-    if criterion.kind == "graded":
-        return grades(asked.scales[criterion.scale])
-    if criterion.kind == "yes_no":
-        return list(YES_NO.values())
-    return list(criterion.options) if criterion.kind == "choice" else []
+    return [words for _, words in rules.offered(asked, criterion)]
 
 
 def possible(asked: QuestionSet, criterion: Criterion) -> str:
@@ -151,7 +139,7 @@ def _cell(asked: QuestionSet, criterion: Criterion, value: Any) -> Any:
         exact = number(text)
         return names.get("" if exact is None else plain(exact), text)
     if criterion.kind == "yes_no":
-        return YES_NO.get(text, text)
+        return dict(rules.YES_NO).get(text, text)
     if criterion.kind == "number" and PLAIN_NUMBER.fullmatch(text):
         return float(text) if "." in text else int(text)
     if criterion.kind == "date" and ISO.fullmatch(text) and text > "1900-12-31":
@@ -180,10 +168,8 @@ def _value(asked: QuestionSet, criterion: Criterion, text: str) -> str:
     if criterion.kind == "graded":
         return _grade(asked.scales[criterion.scale], text)
     if criterion.kind in {"yes_no", "choice"}:
-        known = (
-            YES_NO if criterion.kind == "yes_no" else {o: o for o in criterion.options}
-        )
-        said = {kept(name).casefold(): key for key, name in known.items()}
+        known = rules.offered(asked, criterion)
+        said = {kept(words).casefold(): key for key, words in known}
         return said.get(text.casefold(), text)
     if criterion.kind == "date":
         return _day(text)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goldthread.base.instruments.rules import Scale, Step
 from goldthread.base.instruments.rules.answers import BadAnswers
 from goldthread.base.instruments.rules.shelf import find
 from goldthread.sources.section11 import rules
@@ -132,3 +133,19 @@ def test_a_file_of_answers_says_what_is_wrong_with_it(tmp_path):
         with pytest.raises(BadAnswers) as refused:
             rules.scored_file(data, beside=tmp_path)
         assert refused.value.problems == (problem,)
+
+
+def test_a_scale_that_goes_by_steps_offers_each_of_them():
+    ends = tuple(Step(Fraction(n), name) for n, name in enumerate(("Not", "All")))
+    scale = Scale("half", "Halves", "highest", ends, by=Fraction(1, 2))
+
+    assert rules.grades(scale) == [("0", "0"), ("0.5", "0.5"), ("1", "1")]
+
+
+def test_what_there_is_to_choose_is_the_same_for_whoever_asks():
+    offered = {
+        key: rules.offered(ASKED, ASKED.criteria[key]) for key in ("s2.1", "s3.2")
+    }
+
+    assert offered == {"s2.1": rules.YES_NO, "s3.2": []}
+    assert rules.offered(ASKED, ASKED.criteria["s1.1"])[0] == ("0", "0: Not in place")

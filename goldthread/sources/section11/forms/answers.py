@@ -83,15 +83,9 @@ class StandardForm(StepForm):
             "required": False,
             "help_text": criterion.guidance,
         }
-        if criterion.kind == "graded":
-            offered = rules.grades(self.asked.scales[criterion.scale])
-        elif criterion.kind == "yes_no":
-            offered = rules.YES_NO
-        elif criterion.kind == "choice":
-            offered = [(each, each) for each in criterion.options]
-        elif criterion.kind == "date":
+        if criterion.kind == "date":
             return DateField(**more)
-        else:
+        if not (offered := rules.offered(self.asked, criterion)):
             return forms.CharField(max_length=2000, **more)
         if criterion.several:
             widget = forms.CheckboxSelectMultiple

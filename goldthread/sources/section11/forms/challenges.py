@@ -82,7 +82,7 @@ class PutQuestionForm(StepForm):
         assessment = self.record.assessment
         criteria = assessment.cycle.asked.criteria
         asked = [(k, criteria[k].words(assessment.form)) for k in assessment.asks]
-        self.fields["key"].choices = [("", "The whole return"), *asked]  # type: ignore[attr-defined]
+        self.fields["key"].choices = [("", "The whole return"), *asked]  # type: ignore[attr-defined]  # a choice
 
 
 class PassOverForm(StepForm):

@@ -9,7 +9,6 @@ from django.utils import timezone
 from goldthread.base.access.relations import boards_of
 from goldthread.base.govuk.forms import DateField, Govuk, prose
 from goldthread.base.govuk.pages import StepForm, Today
-from goldthread.base.instruments.rules import plain
 from goldthread.base.people.models import Board, Organisation
 from goldthread.base.people.rules import ORGANISATION_TYPES, Role
 from goldthread.loop.activities import queries as activities
@@ -80,7 +79,7 @@ class ModerateForm(StepForm):
         self.about = queries.to_moderate(self.record, question)
         criterion = self.about.criterion
         parts = criterion.parts or ("",)
-        offered = _grades(self.record, criterion)
+        offered = rules.offered(self.record.cycle.asked, criterion)
         for part in parts:
             label = f"Your grade ({part})" if part else "Your grade"
             self.fields[f"said{part}"] = forms.ChoiceField(
@@ -102,13 +101,6 @@ class ModerateForm(StepForm):
             "said": said or given["said"],
             "because": given["because"],
         }
-
-
-def _grades(assessment: SelfAssessment, criterion: Any) -> list[tuple[str, str]]:
-    if criterion.kind == "yes_no":
-        return rules.YES_NO
-    scale = assessment.cycle.asked.scales[criterion.scale]
-    return [(plain(s.value), f"{plain(s.value)}: {s.name}") for s in scale.steps]
 
 
 class FeedbackForm(Today):

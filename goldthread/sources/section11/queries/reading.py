@@ -14,6 +14,7 @@ from goldthread.base.govuk.rules import day
 from goldthread.base.instruments.rules import Criterion, Standard, plain
 from goldthread.base.instruments.rules.answers import number, reason_not_applicable
 from goldthread.base.people.models import Board, User
+from goldthread.sources.section11 import rules
 from goldthread.sources.section11.models import (
     Answer,
     Cycle,
@@ -23,8 +24,6 @@ from goldthread.sources.section11.models import (
     OwnAction,
     SelfAssessment,
 )
-
-BOTH = {"yes": "Yes", "partly": "Partly", "no": "No"}
 
 
 @dataclass(frozen=True)
@@ -150,7 +149,7 @@ def in_words(asked: Any, criterion: Criterion, said: Any) -> str:
 
 def _one(asked: Any, criterion: Criterion, said: Any) -> str:
     if criterion.kind == "yes_no":
-        return BOTH.get(said, str(said))
+        return dict(rules.YES_NO).get(said, str(said))
     if criterion.kind == "date":
         return day(date.fromisoformat(said))
     if criterion.kind != "graded":

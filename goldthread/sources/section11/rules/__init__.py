@@ -158,6 +158,15 @@ def grades(scale: Scale) -> list[tuple[str, str]]:
     return [(plain(s.value), f"{plain(s.value)}: {s.name}") for s in scale.steps]
 
 
+def offered(asked: QuestionSet, criterion: Criterion) -> list[tuple[str, str]]:
+    """What there is to choose from, each with its words; nothing where one types."""
+    if criterion.kind == "graded":
+        return grades(asked.scales[criterion.scale])
+    if criterion.kind == "yes_no":
+        return YES_NO
+    return [(each, each) for each in criterion.options]
+
+
 # --- Who challenges whom ------------------------------------------------------------------
 
 

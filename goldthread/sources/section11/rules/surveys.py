@@ -62,8 +62,7 @@ def _put(
             tuple(rules.YES_NO),
             YES_NO,
         )
-    graded = criterion.kind == "graded"
-    offered = rules.grades(asked.scales[criterion.scale]) if graded else rules.YES_NO
+    offered = rules.offered(asked, criterion)
     shares = {said: _share(asked, criterion, said) for said, _ in offered}
     asks = criterion.words(form)
     return Mirrored(standard, criterion.key, asks, tuple(offered), shares)
