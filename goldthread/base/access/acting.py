@@ -36,11 +36,11 @@ def _for(person: User | AnonymousUser | None, trusted: str) -> Iterator[None]:
         return
     with transaction.atomic() if outermost else nullcontext():
         before = _set(*wanted)
-        connection.is_for = wanted  # type: ignore[attr-defined]
+        connection.is_for = wanted  # type: ignore[attr-defined]  # it goes with it
         try:
             yield
         finally:
-            connection.is_for = around  # type: ignore[attr-defined]
+            connection.is_for = around  # type: ignore[attr-defined]  # the same
             if not (outermost or _broken()):
                 _set(*before)
 

@@ -76,7 +76,7 @@ def door(view: View) -> View:
             return refused(405, READ_ONLY, Allow="GET")
         return answer
 
-    inner.guarded = ("", "token")  # type: ignore[attr-defined]
+    inner.guarded = ("", "token")  # type: ignore[attr-defined]  # as guards mark views
     return csrf_exempt(inner)  # without a cookie there is nothing to forge
 
 

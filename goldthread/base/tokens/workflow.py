@@ -88,7 +88,7 @@ def revoke_token(token: Token, *, by: User) -> None:
 
 def _write(token: Token, to: User, what: str, **words: str) -> None:
     key = f"token-{token.pk}-{what}-{to.pk}"
-    post.write_to(to, key=key, link=token.get_absolute_url(), **words)  # type: ignore[arg-type]  # words
+    post.write_to(to, key=key, link=token.get_absolute_url(), **words)  # type: ignore[arg-type]  # each by its name
 
 
 # --- Its use ------------------------------------------------------------------------------

@@ -135,6 +135,9 @@ class Question(models.Model):
     comes_with = ("challenge__challenged",)
     objects = Records.as_manager()
 
+    # What a page says of it to whoever reads it; none of it is kept.
+    about, graded, hers = "", False, False
+
     class Meta:
         ordering = ("pk",)
         constraints = (

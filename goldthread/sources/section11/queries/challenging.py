@@ -137,12 +137,11 @@ def one_paired(
     questions = list(asked.prefetch_related("looked_at"))
     hers = set(visible(asked, user, "answer_challenge").values_list("pk", flat=True))
     for each in questions:
-        each.hers = each.pk in hers  # type: ignore[attr-defined]
-        each.about = ""  # type: ignore[attr-defined]
+        each.hers = each.pk in hers
         if assessment and each.key in assessment.cycle.asked.criteria:
             criterion = assessment.cycle.asked.criteria[each.key]
-            each.about = criterion.words(assessment.form)  # type: ignore[attr-defined]
-            each.graded = criterion.scored  # type: ignore[attr-defined]
+            each.about = criterion.words(assessment.form)
+            each.graded = criterion.scored
     made = list(Commitment.objects.visible_to(user).filter(**mine))
     return Paired(challenge, assessment is not None, questions, made)
 

@@ -18,7 +18,7 @@ from goldthread.sources.section11.models import SelfAssessment
 )
 def workbook(request: SignedInRequest, assessment: SelfAssessment) -> HttpResponse:
     """The standards that she writes, while the return is with her organisation."""
-    if not workflow.bring_back.step.fits(assessment):  # type: ignore[attr-defined]
+    if not workflow.bring_back.step.fits(assessment):  # type: ignore[attr-defined]  # a step
         raise WrongState
     if fresh.asks_first(request, "section11.selfassessment", "export"):
         return fresh.ask_again(request)
