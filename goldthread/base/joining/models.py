@@ -1,4 +1,4 @@
-"""How people come in, boards share a group, and organisations come to work with one."""
+"""How people come in, boards share a group, and organisations work with one."""
 
 from typing import Self
 
@@ -124,6 +124,29 @@ class Offer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("groups:offer", args=[self.pk])
+
+
+class ChiefOfficer(models.Model):
+    """Who leads an organisation: written to when it owes something for long.
+
+    She needs no account. Her address stands apart from the organisation, whose name
+    everybody may read.
+    """
+
+    organisation = models.OneToOneField(
+        Organisation, models.CASCADE, primary_key=True, related_name="chief"
+    )
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+
+    objects = Records["ChiefOfficer"].as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = "chief officer"
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.email})"
 
 
 class PartnershipQuerySet(Records["Partnership"]):

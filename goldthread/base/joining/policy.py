@@ -109,9 +109,15 @@ policy(
     Rule("export", READERS, anywhere),
     Rule("export", ADMINISTRATOR, anywhere),
     Rule("invite_colleague", LEAD, own_agency("pk")),
+    Rule("name_chief", LEAD, own_agency("pk")),
     *by_team_and_administrator(
-        "correct", "replace", "invite_colleague", paths=("boards",)
+        "correct", "replace", "invite_colleague", "name_chief", paths=("boards",)
     ),
+)
+policy(
+    "joining.chiefofficer",
+    Rule("view", LEAD, own_agency("organisation")),
+    *by_team_and_administrator("view", paths=("organisation__boards",)),
 )
 
 # Who speaks for an organisation: its lead; an administrator while it has none.

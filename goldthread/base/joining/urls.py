@@ -232,6 +232,16 @@ organisations = [
         ),
     ),
     path(
+        "organisations/<int:pk>/name_chief/",
+        pages.ask(
+            bodies.name_chief,
+            body_forms.ChiefForm,
+            done="Kept.",
+            lead="We write to the chief officer when the organisation owes a board "
+            "something for long, such as a section 11 return that is 10 days late.",
+        ),
+    ),
+    path(
         "organisations/<int:pk>/invite_colleague/",
         pages.ask(
             joining.invite_colleague,

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
 from smtplib import SMTPException
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -108,8 +108,7 @@ def put(  # noqa: PLR0913 (a letter's parts, each by its name)
 ) -> Letter:
     """Put a letter whose text is finished into the outbox."""
     letter = Letter(
-        to=to if isinstance(to, User) else None,
-        address=to.email if isinstance(to, User) else to,
+        **_addressed(to),
         subject=" ".join(subject.split())[:150],
         body=text,
         secret=secret,
@@ -127,10 +126,17 @@ def put(  # noqa: PLR0913 (a letter's parts, each by its name)
     return written
 
 
-class Told(NamedTuple):
-    """One of many who are written to at once, of a record that each may see."""
+def _addressed(to: User | str) -> dict[str, Any]:
+    """A person by her account, anybody else by the address alone."""
+    if isinstance(to, User):
+        return {"to": to, "address": to.email}
+    return {"to": None, "address": to}
 
-    to: User
+
+class Told(NamedTuple):
+    """One of many who are written to at once, of a record; a person may see it still."""
+
+    to: User | str
     record: Model
     link: str
     key: str
@@ -145,8 +151,7 @@ def write_each(told: Iterable[Told], *, subject: str, body: str) -> int:
     now = timezone.now()
     letters = [
         Letter(
-            to=each.to,
-            address=each.to.email,
+            **_addressed(each.to),
             subject=" ".join(subject.split())[:150],
             body=_text(body, f"{settings.SITE_ADDRESS}{each.link}", each.why),
             label=each.record._meta.label_lower,

@@ -9,9 +9,11 @@ class Section11Config(AppConfig):
     def ready(self) -> None:
         from goldthread.base.govuk.rules import STATE_COLOURS
         from goldthread.base.ledger import watching
+        from goldthread.base.post.rules import DUE
         from goldthread.base.tokens.rules import SCOPES
         from goldthread.loop.activities.rules import Source, Way, register
         from goldthread.sources.section11.summary import summarise
+        from goldthread.sources.section11.workflow.escalating import escalate
 
         register(
             Source(
@@ -25,6 +27,7 @@ class Section11Config(AppConfig):
                 summarise=summarise,
             )
         )
+        DUE.append(escalate)
         watching.LEFT_OUT["section11.stafftally"] = (
             "a trace would say when somebody answered, and which answers were hers"
         )

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 
 from goldthread.base.joining import queries, rules
+from goldthread.base.joining.models import ChiefOfficer
 from goldthread.base.joining.rules import Work
 from goldthread.base.joining.workflow import bodies as workflow
 from goldthread.base.ledger.models import Entry
@@ -352,3 +353,60 @@ def test_work_that_both_owe_stops_the_merger_and_nothing_moves(
     old.refresh_from_db()
     assert old.replaced_by is None
     assert not new.boards.exists()
+
+
+# --- The chief officer ------------------------------------------------------------------
+
+
+@pytest.fixture
+def trust(board):
+    return OrganisationFactory(boards=[board])
+
+
+CHIEF = {"name": "Ada Chief", "email": "chief@trust.example"}
+
+
+def test_a_lead_and_the_board_team_name_the_chief_officer(trust, manager):
+    workflow.name_chief(trust, by=agency_lead(trust), **CHIEF)
+    workflow.name_chief(trust, by=manager, name="Bo Chief", email=CHIEF["email"])
+
+    assert [str(c) for c in ChiefOfficer.objects.all()] == [
+        "Bo Chief (chief@trust.example)"
+    ]
+
+
+def test_a_contributor_and_a_board_it_does_not_work_with_do_not(trust):
+    for person in (contributor(trust), board_team(BoardFactory())):
+        with pytest.raises(PermissionDenied):
+            workflow.name_chief(trust, by=person, **CHIEF)
+
+
+@pytest.mark.parametrize("half", [{"name": "Ada Chief"}, {"email": "chief@x.example"}])
+def test_half_a_chief_officer_is_refused(trust, manager, half):
+    with pytest.raises(ValidationError, match="or neither"):
+        workflow.name_chief(trust, by=manager, **half)
+
+
+def test_nobody_is_written_to_once_she_is_taken_off(trust, manager):
+    workflow.name_chief(trust, by=manager, **CHIEF)
+    workflow.name_chief(trust, by=manager)
+
+    assert ChiefOfficer.objects.count() == 0
+
+
+def test_her_address_is_read_by_those_who_may_name_her(trust, manager):
+    workflow.name_chief(trust, by=manager, **CHIEF)
+
+    seen = [
+        ChiefOfficer.objects.visible_to(person).count()
+        for person in (manager, agency_lead(trust), chair(trust.boards.get()))
+    ]
+    assert seen == [1, 1, 0]
+
+
+def test_the_page_of_an_organisation_tells_her(trust, manager, sign_in):
+    workflow.name_chief(trust, by=manager, **CHIEF)
+
+    page = sign_in(manager).get(trust.get_absolute_url()).content.decode()
+
+    assert "Ada Chief (chief@trust.example)" in page

@@ -12,6 +12,7 @@ from goldthread.base.access.table import visible
 from goldthread.base.govuk.forms import DateField, Govuk
 from goldthread.base.govuk.pages import StepForm, Today
 from goldthread.base.joining import queries
+from goldthread.base.joining.models import ChiefOfficer
 from goldthread.base.people.models import (
     Appointment,
     Area,
@@ -131,6 +132,20 @@ class OrganisationForm(StepForm):
         if isinstance(self.record, Organisation):
             known = {n: getattr(self.record, n) for n in ("name", "kind", "parent")}
             self.initial = known | {"areas": _areas_of(self.record)}
+
+
+class ChiefForm(StepForm):
+    name = forms.CharField(label="What is her name?", max_length=200, required=False)
+    email = forms.EmailField(
+        label="Where do we write to?",
+        help_text="She needs no account. Leave both empty if nobody is to be written to.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if known := ChiefOfficer.objects.filter(organisation=self.record).first():
+            self.initial = {"name": known.name, "email": known.email}
 
 
 class ReplaceForm(StepForm):

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from goldthread.base.access.acting import trusted
 from goldthread.base.access.table import visible
 from goldthread.base.joining import queries
-from goldthread.base.joining.models import Offer
+from goldthread.base.joining.models import ChiefOfficer, Offer
 from goldthread.base.joining.workflow.handing import move
 from goldthread.base.joining.workflow.leaving import end_all
 from goldthread.base.ledger import models as ledger
@@ -165,6 +165,21 @@ def correct(
         above = above.parent
     organisation.name, organisation.kind, organisation.parent = name, kind, parent
     organisation.areas.set(_areas(areas))
+
+
+@organisations.step("Name its chief officer")
+def name_chief(
+    organisation: Organisation, *, by: User, name: str = "", email: str = ""
+) -> None:
+    """Who is written to when it owes something for long; nobody, if neither is said."""
+    if not (name or email):
+        ChiefOfficer.objects.filter(organisation=organisation).delete()
+        return
+    if not (name and email):
+        raise ValidationError("Enter both her name and her address, or neither.")
+    ChiefOfficer.objects.update_or_create(
+        organisation=organisation, defaults={"name": name, "email": email}
+    )
 
 
 @organisations.step("Record a merger")

@@ -6,6 +6,7 @@ from goldthread.sources.section11.queries.asked import (
     leads_of,
     not_asked_yet,
     to_assign,
+    to_escalate,
     turnaround,
     unjudged,
     without_feedback,
@@ -30,7 +31,7 @@ from goldthread.sources.section11.queries.comparing import (
     through_cycles,
 )
 from goldthread.sources.section11.queries.emerging import behind, emerging
-from goldthread.sources.section11.queries.pictures import grid, owed, tracker
+from goldthread.sources.section11.queries.pictures import grid, owed, tracker, unnamed
 from goldthread.sources.section11.queries.reading import (
     cycles_of,
     kept,
@@ -104,6 +105,7 @@ __all__ = [
     "taking_part",
     "through_cycles",
     "to_assign",
+    "to_escalate",
     "to_look_at",
     "to_moderate",
     "to_pair",
@@ -111,6 +113,7 @@ __all__ = [
     "tracker",
     "turnaround",
     "unjudged",
+    "unnamed",
     "whole",
     "whole_cycle",
     "without_feedback",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from statistics import median_low
 
 from django.db import connection
@@ -9,6 +10,9 @@ from django.db.models import Q, QuerySet
 
 from goldthread.base.people.models import Appointment, Board, Organisation, User
 from goldthread.base.people.rules import Role
+from goldthread.base.post.models import Letter
+from goldthread.loop.activities.models import Contribution
+from goldthread.loop.activities.rules import Way, remindable, reminder
 from goldthread.sources.section11 import rules
 from goldthread.sources.section11.models import Cycle, SelfAssessment
 
@@ -86,6 +90,29 @@ def leads_of(
     for lead in leads:
         assessment = of[lead.organisation_id or 0]
         yield assessment, str(assessment.contribution.organisation), lead.person
+
+
+def to_escalate(on: date) -> list[tuple[SelfAssessment, str, int]]:
+    """Late returns, where to write to the chief officer of each, and how late it is.
+
+    Those who were written to of this already are left out; two statements.
+    """
+    owed = SelfAssessment.objects.filter(
+        pk__in=Contribution.objects.outstanding().values("pk"),
+        contribution__due_on__in=remindable(on),
+        contribution__organisation__chief__isnull=False,
+    ).select_related("contribution__organisation__chief", "cycle__activity__board")
+    late = {}
+    for each in owed:
+        asked = each.contribution
+        after = reminder(
+            asked_on=asked.asked_on, due_on=asked.due_on, on=on, way=Way.SECTION_11
+        )
+        if after in rules.TO_CHIEF:
+            key = rules.chief_key(each.pk, asked.due_on, after)
+            late[key] = (each, asked.organisation.chief.email, after)
+    known = Letter.objects.filter(key__in=late).values_list("key", flat=True)
+    return [late[key] for key in late.keys() - set(known)]
 
 
 # --- What is still owed to them -------------------------------------------------------------

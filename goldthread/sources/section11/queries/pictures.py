@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Q, Window
 
-from goldthread.base.people.models import User
+from goldthread.base.access.table import visible
+from goldthread.base.people.models import Organisation, User
 from goldthread.base.people.rules import ORGANISATION_TYPES
 from goldthread.sources.section11 import rules
 from goldthread.sources.section11.models import Cycle, Grade, SelfAssessment
@@ -78,6 +79,14 @@ def owed(cycle: Cycle, user: User) -> Owed:
     names = tuple(name for name, _ in rows)
     number = rows[0][1] if names else 0
     return Owed(number, names if number <= NAMED else ())
+
+
+def unnamed(cycle: Cycle, user: User, *, on: date) -> list[Organisation]:
+    """Those that are late, whose chief officer she could name and nobody has; one statement."""
+    late = SelfAssessment.objects.visible_to(user).filter(cycle=cycle.pk).overdue(on=on)
+    hers = visible(Organisation, user, "name_chief").filter(chief=None)
+    found = hers.filter(pk__in=late.order_by().values("contribution__organisation"))
+    return list(found.order_by("name")[:NAMED])
 
 
 # --- Standards by organisations ------------------------------------------------------------

@@ -24,6 +24,7 @@ CENT = Decimal("0.01")
 NEARLY_ALL = 99  # percent
 ENOUGH = 10  # organisations; of fewer, a page that others read says nothing
 ROUNDED = 5  # organisations, as a page that others read tells them
+TO_CHIEF = (10, 20)  # days late on which the chief officer is written to
 YES_NO = [("yes", "Yes"), ("partly", "Partly"), ("no", "No")]  # as it is offered
 
 # Whose power a request for information rests on, by when it is sent. The second is from
@@ -37,6 +38,11 @@ POWERS = (
 def power(on: date) -> str:
     """The section under which a board may require information on this day."""
     return next((words for since, words in POWERS if on >= since), POWERS[-1][1])
+
+
+def chief_key(pk: int, due_on: date, after: int) -> str:
+    """What keeps a chief officer from being written to twice of the same lateness."""
+    return f"section11-chief-{pk}-{due_on}-{after}"
 
 
 @dataclass(frozen=True)

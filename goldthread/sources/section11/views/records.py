@@ -29,10 +29,12 @@ EVERYTHING = (
 
 @guard("section11.cycle", related=("activity__board", "question_set"))
 def cycle(request: SignedInRequest, cycle: Cycle) -> HttpResponse:
-    tracked = queries.tracker(cycle, request.user, on=timezone.localdate())
+    today = timezone.localdate()
+    tracked = queries.tracker(cycle, request.user, on=today)
     context = {
         "tracked": tracked,
         "owed": queries.owed(cycle, request.user),
+        "unnamed": queries.unnamed(cycle, request.user, on=today),
         "turnaround": queries.turnaround(cycle, request.user),
         "assigned": cycle.assignments.count(),
         "strands": [Strand("What it is for", activity_of(cycle, request.user))],

@@ -1,6 +1,6 @@
 """Letters of section 11. Subjects say what to do and by when, and nothing of the answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
@@ -33,6 +33,34 @@ def invited(cycle: Cycle, keys: Sequence[int], *, on: date) -> None:
         body=f"{cycle.activity.board} asks how your organisation keeps children safe. "
         f"It may require this under the {rules.power(on)}. It is due by "
         f"{day(cycle.closes_on)}. Confirm who leads it:",
+    )
+
+
+def to_chiefs(
+    cycle: Cycle, found: Iterable[tuple[SelfAssessment, str, int]], *, on: date
+) -> int:
+    """To the chief officers of those who are late: that it is, and who can send it."""
+    told: dict[tuple[date, int], list[post.Told]] = {}
+    for late, address, after in found:
+        due_on, organisation = late.contribution.due_on, late.contribution.organisation
+        letter = post.Told(
+            to=address,
+            record=late,
+            link=late.get_absolute_url(),
+            key=rules.chief_key(late.pk, due_on, after),
+            why=f"you are named as chief officer of {organisation}",
+        )
+        told.setdefault((due_on, after), []).append(letter)
+    return sum(
+        post.write_each(
+            letters,
+            subject=f"Section 11: your organisation’s return is {by_when(due_on, on=on)}",
+            body=f"{cycle.activity.board} asked how your organisation keeps children "
+            f"safe, by {day(due_on)}, and has no answer yet. It may require this under "
+            f"the {rules.power(on)}. Please see that your safeguarding lead sends it, or "
+            "asks the board team for longer. Whoever leads it signs in here:",
+        )
+        for (due_on, _), letters in told.items()
     )
 
 
