@@ -4,17 +4,20 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import (
+    CharField,
     Count,
     Model,
+    OuterRef,
     Q,
     QuerySet,
     Value,
 )
+from django.db.models.functions import Concat
 
 from goldthread.base.access.acting import trusted
 from goldthread.base.access.table import opening, visible
 from goldthread.base.joining import rules
-from goldthread.base.joining.models import Invitation
+from goldthread.base.joining.models import ChiefOfficer, Invitation
 from goldthread.base.ledger.models import Entry, story
 from goldthread.base.people.models import (
     Appointment,
@@ -72,6 +75,7 @@ class Kin:
     replaced_by: Organisation | None
     replaces: list[Organisation]
     areas: list[str]
+    chief: str | None  # as far as this reader may know
 
 
 def kin_of(organisation: Organisation, reader: User) -> Kin:
@@ -89,7 +93,7 @@ def kin_of(organisation: Organisation, reader: User) -> Kin:
         ),
         reader,
     )
-    found = list(kin.annotate(serves=AREAS))
+    found = list(kin.annotate(serves=AREAS, led_by=_chief(reader)))
     by_key: dict[int | None, Organisation] = {each.pk: each for each in found}
     return Kin(
         parent=by_key.get(organisation.parent_id),
@@ -97,7 +101,14 @@ def kin_of(organisation: Organisation, reader: User) -> Kin:
         replaced_by=by_key.get(organisation.replaced_by_id),
         replaces=[each for each in found if each.replaced_by_id == organisation.pk],
         areas=by_key[organisation.pk].serves,  # type: ignore[attr-defined]
+        chief=by_key[organisation.pk].led_by,  # type: ignore[attr-defined]
     )
+
+
+def _chief(reader: User) -> QuerySet[ChiefOfficer, tuple[str]]:
+    found = visible(ChiefOfficer.objects.filter(organisation=OuterRef("pk")), reader)
+    words = Concat("name", Value(" ("), "email", Value(")"), output_field=CharField())
+    return found.values_list(words)
 
 
 def at_a_glance(board: Board) -> tuple[list[str], int]:

@@ -14,7 +14,7 @@ from goldthread.base.govuk.pages import Column, Listing
 from goldthread.base.govuk.rules import Link, Strand
 from goldthread.base.joining import queries
 from goldthread.base.joining.forms.bodies import BoardForm, OrganisationFilters
-from goldthread.base.joining.models import ChiefOfficer, Offer, Partnership
+from goldthread.base.joining.models import Offer, Partnership
 from goldthread.base.joining.rules import BOARD_LINKS, ORGANISATION_LINKS
 from goldthread.base.joining.workflow import bodies, partnerships
 from goldthread.base.joining.workflow import people as joining
@@ -156,9 +156,6 @@ def organisation(request: SignedInRequest, found: Organisation) -> HttpResponse:
         .filter(organisation=found)
         .select_related("board", "organisation"),
         held=held,
-        chief=ChiefOfficer.objects.visible_to(request.user)
-        .filter(organisation=found)
-        .first(),
         links=_links(ORGANISATION_LINKS, found, request.user),
     )
 
