@@ -28,6 +28,11 @@ from goldthread.sources.section11.forms.cycles import (
     PlanCycleForm,
     UnassignForm,
 )
+from goldthread.sources.section11.forms.local import (
+    AddLocalForm,
+    AnswerLocalForm,
+    RemoveLocalForm,
+)
 from goldthread.sources.section11.forms.people import (
     ConfirmLeadForm,
     DelegateForm,
@@ -56,8 +61,10 @@ from goldthread.sources.section11.forms.workbook import BringBackForm
 
 __all__ = [
     "ActionForm",
+    "AddLocalForm",
     "AddendumForm",
     "AnswerChallengeForm",
+    "AnswerLocalForm",
     "AnswerQuestionForm",
     "AskAboutForm",
     "AskToSignForm",
@@ -91,6 +98,7 @@ __all__ = [
     "ReleaseForm",
     "RemoveActionForm",
     "RemoveCommitmentForm",
+    "RemoveLocalForm",
     "RenewForm",
     "ReturnFilters",
     "SheetForm",

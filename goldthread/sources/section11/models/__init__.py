@@ -10,6 +10,7 @@ from goldthread.sources.section11.models.challenge import (
 )
 from goldthread.sources.section11.models.cycles import Assignment, Cycle
 from goldthread.sources.section11.models.evidence import Evidence
+from goldthread.sources.section11.models.local import LocalAnswer, LocalQuestion
 from goldthread.sources.section11.models.returns import SelfAssessment
 from goldthread.sources.section11.models.scrutiny import Exchange, Grade, Moderation
 from goldthread.sources.section11.models.signing import Addendum, Signature, Snapshot
@@ -28,6 +29,8 @@ __all__ = [
     "Evidence",
     "Exchange",
     "Grade",
+    "LocalAnswer",
+    "LocalQuestion",
     "Minutes",
     "Moderation",
     "OwnAction",

@@ -31,6 +31,14 @@ from goldthread.sources.section11.queries.comparing import (
     through_cycles,
 )
 from goldthread.sources.section11.queries.emerging import behind, emerging
+from goldthread.sources.section11.queries.local import (
+    asking_for,
+    local_answers,
+    local_of,
+    local_parts,
+    local_questions,
+    local_unanswered,
+)
 from goldthread.sources.section11.queries.pictures import grid, owed, tracker, unnamed
 from goldthread.sources.section11.queries.reading import (
     cycles_of,
@@ -66,6 +74,7 @@ __all__ = [
     "Assurance",
     "Difference",
     "asked_of_staff",
+    "asking_for",
     "assurance",
     "behind",
     "beside_others",
@@ -88,6 +97,11 @@ __all__ = [
     "last_cycle",
     "leads_of",
     "letter",
+    "local_answers",
+    "local_of",
+    "local_parts",
+    "local_questions",
+    "local_unanswered",
     "may_take",
     "neighbours",
     "not_asked_yet",

@@ -11,6 +11,7 @@ from goldthread.sources.section11.urls import (
 )
 from goldthread.sources.section11.views import (
     lists,
+    local,
     pictures,
     records,
     surveying,
@@ -28,6 +29,7 @@ urlpatterns = [
     path(f"{CYCLE}everywhere/", pictures.everywhere, name="everywhere"),
     path(f"{CYCLE}emerging/", pictures.emerging, name="emerging"),
     path(f"{CYCLE}emerging/<str:question>/", pictures.behind, name="behind"),
+    path(f"{CYCLE}local_answers/", local.local_answers, name="local_answers"),
     path(RETURN, records.show, name="show"),
     path(f"{RETURN}change/", pictures.change, name="change"),
     path(f"{RETURN}everything/", records.everything, name="everything"),

@@ -64,6 +64,16 @@ urlpatterns = [
         name="answer",
     ),
     path(
+        f"{RETURN}answer_local/",
+        ask(
+            workflow.answer_local,
+            forms.AnswerLocalForm,
+            done="Saved.",
+            lead="Your boards ask this each for itself. It counts towards no grade.",
+        ),
+        name="answer_local",
+    ),
+    path(
         f"{RETURN}confirm_carried/",
         ask(
             workflow.confirm_carried,

@@ -32,6 +32,23 @@ urlpatterns = [
         ask(workflow.unassign, forms.UnassignForm, done="It is not asked."),
     ),
     path(
+        f"{CYCLE}add_local_question/",
+        ask(
+            workflow.add_local_question,
+            forms.AddLocalForm,
+            done="Added. It is asked of the organisations that work with that board.",
+            lead="Besides the questions that every board of this cycle asks.",
+        ),
+    ),
+    path(
+        f"{CYCLE}remove_local_question/",
+        ask(
+            workflow.remove_local_question,
+            forms.RemoveLocalForm,
+            done="It is not asked.",
+        ),
+    ),
+    path(
         f"{CYCLE}pilot/",
         ask(workflow.pilot, forms.PilotForm, done="Noted. Open it when it is ready."),
     ),

@@ -34,6 +34,7 @@ def cycle(request: SignedInRequest, cycle: Cycle) -> HttpResponse:
     context = {
         "tracked": tracked,
         "owed": queries.owed(cycle, request.user),
+        "local": queries.local_of(cycle, request.user),
         "unnamed": queries.unnamed(cycle, request.user, on=today),
         "turnaround": queries.turnaround(cycle, request.user),
         "assigned": cycle.assignments.count(),
@@ -51,6 +52,7 @@ def activity_of(cycle: Cycle, user: User) -> list[Link]:
 def show(request: SignedInRequest, assessment: SelfAssessment) -> HttpResponse:
     user = request.user
     context = {"parts": queries.whole(assessment, user), **_told(assessment)}
+    context |= {"local": queries.local_parts(assessment, user)}
     if assessment.sent:
         strand = Strand("Findings raised from it", raised(assessment, user))
         context |= {"strands": [strand]}
@@ -97,6 +99,7 @@ def everything(request: SignedInRequest, assessment: SelfAssessment) -> HttpResp
     if form == "pdf":
         return _printed(request, assessment, parts)
     rows = [_row(part, question) for part in parts for question in part.questions]
+    rows += _local_rows(assessment, request.user)
     return pages.leave(request, str(assessment), EVERYTHING, rows, of=1)
 
 
@@ -116,6 +119,16 @@ def _row(part: Any, question: Any) -> list[str]:
     ]
 
 
+def _local_rows(assessment: SelfAssessment, user: User) -> list[list[str]]:
+    """What one board asks by itself has no code, no grade and nothing that shows it."""
+    left = [""] * (len(EVERYTHING) - 4)
+    return [
+        [f"Asked by {part.board} alone", "", question.text, question.said, *left]
+        for part in queries.local_parts(assessment, user)
+        for question in part.questions
+    ]
+
+
 def _printed(
     request: SignedInRequest, assessment: SelfAssessment, parts: Any
 ) -> HttpResponse:
@@ -123,6 +136,7 @@ def _printed(
         return page
     context = {"record": assessment, "css": printing.style(), "parts": parts}
     context |= _told(assessment)
+    context |= {"local": queries.local_parts(assessment, request.user)}
     try:
         made = printing.as_pdf(render_to_string("section11/print.html", context))
     except printing.CannotDraw:

@@ -42,6 +42,11 @@ from goldthread.sources.section11.workflow.exceptions import (
     release,
     stop_asking,
 )
+from goldthread.sources.section11.workflow.local import (
+    add_local_question,
+    answer_local,
+    remove_local_question,
+)
 from goldthread.sources.section11.workflow.returns import (
     add_action,
     bring_back,
@@ -79,9 +84,11 @@ __all__ = [
     "add_action",
     "add_addendum",
     "add_commitment",
+    "add_local_question",
     "agree_grades",
     "agree_to_share",
     "answer_challenge",
+    "answer_local",
     "answer_question",
     "archive",
     "ask_about",
@@ -120,6 +127,7 @@ __all__ = [
     "release",
     "remove_action",
     "remove_commitment",
+    "remove_local_question",
     "renew",
     "reopen_cycle",
     "report_cycle",

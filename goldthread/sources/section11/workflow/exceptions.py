@@ -11,6 +11,7 @@ from goldthread.base.states import Steps, typed
 from goldthread.sources.section11.models import Cycle, SelfAssessment
 from goldthread.sources.section11.models.returns import LATER, WITH_AGENCY
 from goldthread.sources.section11.workflow import letters
+from goldthread.sources.section11.workflow.local import keep_local, release_local
 
 State = SelfAssessment.State
 steps = Steps("section11.selfassessment")
@@ -52,6 +53,7 @@ def release(assessment: SelfAssessment, *, by: User, board: Board) -> None:
     if not assessment.boards.filter(pk=board.pk).exists():
         raise ValidationError({"board": "Choose a board that asks for it."})
     assessment.released_to.add(board)
+    release_local(assessment, [board])
 
 
 @steps.step("Our board no longer asks for it")
@@ -68,6 +70,7 @@ def stop_asking(
         )
     assessment.boards.remove(board)
     assessment.released_to.remove(board)
+    keep_local(assessment, board)
     assessment.several = assessment.boards.count() > 1
     assessment.contribution.changed_because = f"{board} no longer asks: {because}"
     assessment.contribution.save()

@@ -17,6 +17,7 @@ from goldthread.sources.section11.models import (
 )
 from goldthread.sources.section11.models.returns import LATER
 from goldthread.sources.section11.workflow import grading, letters
+from goldthread.sources.section11.workflow.local import check_local, release_local
 from goldthread.sources.section11.workflow.writing import check_open
 
 State = SelfAssessment.State
@@ -46,6 +47,7 @@ def ask_to_sign(
             f"{len(found.missing)} of {found.asked} questions are not finished. Nothing "
             "was lost; they are listed above."
         )
+    check_local(assessment)
     if found.doubts and not checked:
         raise ValidationError(
             {"checked": "Look at what is in doubt, and confirm that you have."}
@@ -139,6 +141,7 @@ def _submit(
     if not released:
         raise ValidationError({"boards": "Choose at least one board that may read it."})
     assessment.released_to.set(released)
+    release_local(assessment, released)
     Snapshot.objects.create(
         assessment=assessment, submitted_on=on, answers=queries.told(assessment)
     )

@@ -1,9 +1,4 @@
-"""Who may do what in section 11.
-
-An organisation writes its own return; its colleagues write the standards they were
-given. A board reads what was submitted and released to it, and nobody moderates the
-return of her own organisation. A cycle is never restricted: it is about arrangements.
-"""
+"""Cycles, returns, what belongs to them, and what shows it."""
 
 from collections.abc import Iterable, Iterator
 
@@ -20,7 +15,6 @@ from goldthread.base.access.relations import (
 )
 from goldthread.base.access.table import Rule, closed, narrow, part_of, policy
 from goldthread.base.people.rules import Role
-from goldthread.sources.section11.models.challenge import GOING_ON
 from goldthread.sources.section11.models.returns import JUDGED
 
 TEAM, CHAIR, MEMBER = Role.BOARD_TEAM, Role.CHAIR, Role.GROUP_MEMBER
@@ -52,6 +46,7 @@ narrow(
 
 policy("people.board", Rule("plan_cycle", TEAM, at_board("pk")))
 leading, sharing = at_board("activity__board"), at_board("activity__shared_with")
+with_own = when("with questions of one board", local_questions__isnull=False)
 policy(
     "section11.cycle",
     *each(("view", "export"), READERS, (leading, sharing)),
@@ -68,6 +63,8 @@ policy(
         TEAM,
         (leading,),
     ),
+    *each(("add_local_question",), TEAM, (leading, sharing)),
+    *each(("remove_local_question",), TEAM, (leading & with_own, sharing & with_own)),
     *each(("report_cycle",), MEMBER, (in_group("activity__lead_group"),)),
 )
 part_of("cycle", "section11.assignment")
@@ -83,6 +80,9 @@ released = at_board("released_to") & when("that was submitted", sent=True)
 judge = released & other
 with_carried = when("with answers of last time to confirm", answers__carried=True)
 several = when("that several boards ask for", several=True)
+with_local = when(
+    "of a cycle with questions of one board", cycle__local_questions__isnull=False
+)
 with_actions = when("that lists actions", actions__isnull=False)
 without_survey = when("whose staff were not asked yet", survey__isnull=True)
 with_open_survey = when(
@@ -103,6 +103,7 @@ policy(
         (own,),
     ),
     *each(("fill", "bring_back", "add_action"), CONTRIBUTOR, (delegated,)),
+    Rule("answer_local", LEAD, own & with_local),
     Rule("confirm_carried", LEAD, own & with_carried),
     Rule("confirm_carried", CONTRIBUTOR, delegated & with_carried),
     Rule("remove_action", LEAD, own & with_actions),
@@ -194,99 +195,4 @@ policy(
     "uploads.upload",
     Rule("view", (LEAD, CONTRIBUTOR), own_agency("section11_evidence__organisation")),
     Rule("view", READERS, sent_to(f"section11_evidence__answers__{AT}")),
-)
-
-# --- Challenge events ---------------------------------------------------------------------
-
-CYCLES = "cycle__activity__"
-policy(
-    "section11.challengeevent",
-    *each(
-        ("view",),
-        READERS,
-        (at_board(f"{CYCLES}board"), at_board(f"{CYCLES}shared_with")),
-    ),
-    *each(
-        ("view",),
-        LEAD,
-        (own_agency("challenges__challenged"), own_agency("challenges__challenged_by")),
-    ),
-    *each(
-        (
-            "move_event",
-            "pair",
-            "pair_all",
-            "unpair",
-            "hold",
-            "write_minutes",
-            "close_event",
-        ),
-        TEAM,
-        (at_board(f"{CYCLES}board"),),
-    ),
-)
-policy("section11.minutes", Rule("view", READERS, at_board(f"event__{CYCLES}board")))
-
-going_on = when("before its event is closed", event__state__in=GOING_ON)
-concerned, asking = own_agency("challenged"), own_agency("challenged_by")
-strange = other_agency("challenged") & when("that was submitted", assessment__sent=True)
-holding = at_board(f"event__{CYCLES}board") & strange
-sitting = in_group(f"event__{CYCLES}lead_group") & strange
-agreed = when("that its lead agreed to share", shared=True)
-not_agreed = when("that is not shared", shared=False)
-committed = when("with commitments", commitments__isnull=False)
-policy(
-    "section11.challenge",
-    Rule("view", READERS, sent_to("assessment__")),
-    *each(("view",), LEAD, (concerned, asking)),
-    Rule("read_pack", TEAM, holding),
-    Rule("read_pack", MEMBER, sitting),
-    Rule("read_pack", LEAD, asking & other_agency("challenged") & agreed & going_on),
-    Rule("put_question", MEMBER, sitting & going_on),
-    *each(("put_question", "pass_over", "add_commitment"), TEAM, (holding & going_on,)),
-    Rule("remove_commitment", TEAM, holding & going_on & committed),
-    Rule("agree_to_share", LEAD, concerned & going_on & not_agreed),
-    Rule("stop_sharing", LEAD, concerned & agreed),
-)
-
-
-def shared_with(path: str) -> Relation:
-    """With whoever challenges it, once its lead agreed and until the event is closed."""
-    told = {f"{path}shared": True, f"{path}event__state__in": GOING_ON}
-    words = "that its lead agreed to share until its event is closed"
-    return own_agency(f"{path}challenged_by") & when(words, **told)
-
-
-# Nothing of a return opens by this but the pack.
-for label, path in (
-    ("section11.selfassessment", ""),
-    ("activities.contribution", "self_assessment__"),
-    ("section11.answer", AT),
-    ("section11.ownaction", AT),
-    ("section11.grade", AT),
-    ("section11.evidence", f"answers__{AT}"),
-):
-    policy(label, Rule("reach", LEAD, shared_with(f"{path}challenges__")))
-closes = when(
-    "of a return that was submitted, before its event is closed",
-    challenge__assessment__sent=True,
-    challenge__event__state__in=GOING_ON,
-)
-policy(
-    "section11.question",
-    Rule(
-        "answer_challenge",
-        TEAM,
-        at_board(f"challenge__event__{CYCLES}board")
-        & other_agency("challenge__challenged")
-        & closes,
-    ),
-    Rule("view", READERS, sent_to("challenge__assessment__")),
-    Rule("view", LEAD, own_agency("challenge__challenged")),
-    Rule("view", LEAD, shared_with("challenge__")),
-)
-policy(
-    "section11.commitment",
-    Rule("view", READERS, sent_to("challenge__assessment__")),
-    Rule("view", LEAD, own_agency("challenge__challenged")),
 )
