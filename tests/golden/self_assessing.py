@@ -16,6 +16,7 @@ def section_11(held, who):
         lead_group=held["Home’s QASG"],
     )
     cycle = make.CycleFactory(activity=activity)
+    cycle.local_questions.create(board=held["Home"], text="-")
 
     def returned(**more):
         made = make.SelfAssessmentFactory(
