@@ -132,6 +132,7 @@ def _self_assessed(home, owner, other):
     shown = make.ShownFactory(organisation=owner)
     answer.evidence.add(shown)
     her = make.UserFactory()
+    local = cycle.local_questions.create(board=home, text="-")
     plant(
         assessment,
         assessment.contribution,
@@ -140,6 +141,7 @@ def _self_assessed(home, owner, other):
         assessment.exchanges.create(text="-", asked_on=day, asked_by=her),
         assessment.addenda.create(words="-", added_by=her),
         assessment.actions.create(key="s1.1", what="-", owner="-", due_on=day),
+        local.local_answers.create(assessment=assessment, words="-", released=True),
         assessment.moderations.create(
             key="s1.1", said="1", because="-", moderated_by=her
         ),
