@@ -60,6 +60,7 @@ crosswalk:
     - {change: same, old: [s2.1], new: [s2.1]}
 """
 )
+OURS = "How do you reach young carers?"
 SAYS = "A list on the intranet, looked at in September."
 CHARITY = "Children's social care"
 
@@ -80,6 +81,11 @@ def plan(page, title, asks):
     page.get_by_role("checkbox", name=CHARITY, exact=True).check()
     press(page, "Choose whom it asks")
     done(page, "Chosen")
+    take(page, "Add a question of your board alone")
+    page.get_by_label("What do you ask?").fill(OURS)
+    press(page, "Add a question of your board alone")
+    done(page, "Added.")
+    expect(page.locator("main")).to_contain_text(OURS)
     take(page, "Open the cycle")
     press(page, "Open the cycle")
     done(page, "Opened")
@@ -144,6 +150,11 @@ def answer_the_rest_and_ask(page, address):
 
 
 def ask_to_sign(page, address):
+    page.goto(address)
+    follow(page, "Answer what one board asks")
+    page.get_by_label(OURS).fill("With the carers’ centre.")
+    press(page, "Answer what one board asks")
+    done(page, "Saved.")
     page.goto(f"{address}ask_to_sign/")
     if page.get_by_label("We have looked again at what is in doubt").count():
         page.get_by_label("We have looked again at what is in doubt").check()
