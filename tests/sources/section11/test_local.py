@@ -226,7 +226,7 @@ def test_a_board_asks_and_its_organisation_answers_on_pages(two, sign_in):
     lead = sign_in(two.here.lead)
     answering = f"{assessment.get_absolute_url()}answer_local/"
     page = lead.get(answering).content.decode()
-    assert f"{two.second} asks this, and reads your answer alone. Names." in page
+    assert f"{two.second} asks this, and no other board reads it. Names." in page
 
     names = {two.question.pk: "On Tuesdays.", asked.pk: "Our board."}
     given = {f"question_{key}": words for key, words in names.items()}

@@ -47,7 +47,7 @@ class AnswerLocalForm(StepForm):
         said = dict(self.record.local_answers.values_list("question", "words"))
         for question in asked:
             name = f"question_{question.pk}"
-            hint = f"{question.board} asks this, and reads your answer alone. "
+            hint = f"{question.board} asks this, and no other board reads it. "
             self.fields[name] = prose(
                 question.text, f"{hint}{question.guidance}", required=False
             )

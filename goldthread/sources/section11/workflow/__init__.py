@@ -44,11 +44,11 @@ from goldthread.sources.section11.workflow.exceptions import (
 )
 from goldthread.sources.section11.workflow.local import (
     add_local_question,
-    answer_local,
     remove_local_question,
 )
 from goldthread.sources.section11.workflow.returns import (
     add_action,
+    answer_local,
     bring_back,
     confirm_carried,
     confirm_lead,

@@ -1,5 +1,6 @@
 """An organisation answers: who leads it, who writes what, and every answer."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from goldthread.sources.section11 import queries
 from goldthread.sources.section11.models import (
     Answer,
     Delegation,
+    LocalAnswer,
     OwnAction,
     SelfAssessment,
 )
@@ -83,6 +85,30 @@ def fill(
 ) -> None:
     """Write answers by the key of their criterion: `said`, `words`, `impact`, `evidence`."""
     writing.write(assessment, by=by, answers=answers, on=on)
+
+
+@steps.step("Answer what one board asks", *WRITING)
+def answer_local(
+    assessment: SelfAssessment, *, by: User, answers: Mapping[int, str], on: date
+) -> None:
+    """`answers` by the key of their question. What is not given stays as it was."""
+    writing.check_open(assessment, on=on)
+    asked = set(queries.local_questions(assessment).values_list("pk", flat=True))
+    if not asked >= answers.keys():
+        raise ValidationError(
+            "A board no longer asks one of these. Nothing was saved. Open the page again "
+            "to see what is asked now."
+        )
+    LocalAnswer.objects.bulk_create(
+        [
+            LocalAnswer(question_id=key, assessment=assessment, words=words.strip())
+            for key, words in answers.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["question", "assessment"],
+        update_fields=["words"],
+    )
+    writing.remember(assessment, by)
 
 
 @steps.step("Bring back the workbook", *WRITING)
