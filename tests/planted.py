@@ -140,6 +140,7 @@ def _self_assessed(home, owner, other):
         shown,
         assessment.exchanges.create(text="-", asked_on=day, asked_by=her),
         assessment.addenda.create(words="-", added_by=her),
+        assessment.site_differences.create(key="s1.1", site=owner, words="-"),
         assessment.actions.create(key="s1.1", what="-", owner="-", due_on=day),
         local.local_answers.create(assessment=assessment, words="-", released=True),
         assessment.moderations.create(

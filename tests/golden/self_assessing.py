@@ -36,6 +36,13 @@ def section_11(held, who):
     begun = returned(state="in_progress")
     make.AnswerFactory(assessment=begun, carried=True)
     begun.actions.create(key="s1.1", what="-", owner="-", due_on=TODAY)
+    site = make.OrganisationFactory(parent=held["Own"], boards=[held["Home"]])
+    make.agency_lead(site, who["Lead"])
+    whole = returned(state="in_progress", for_sites=True)
+    whole.site_differences.create(key="s1.1", site=site, words="-")
+    of_site = make.SelfAssessmentFactory(
+        cycle=cycle, contribution__organisation=site, state="in_progress"
+    )
     asking = returned(state="in_progress")
     asked = Survey.objects.create(
         assessment=asking, opened_on=TODAY, closes_on=TODAY.replace(year=2099)
@@ -64,6 +71,8 @@ def section_11(held, who):
         "a section 11 return of Own that the lead has drafted": drafted,
         "a section 11 return of Own with actions and answers of last time": begun,
         "a section 11 return of Own whose staff are being asked": asking,
+        "a section 11 return of Own for its sites": whole,
+        "a section 11 return of a site of Own": of_site,
         "the link of a staff survey": asked.link,
         "a link of no staff survey": "none",
         "a section 11 return of Own that Far asks for, too": both,

@@ -69,6 +69,7 @@ class ReturnTold(Schema):
 
     key: str
     organisation: str
+    answers_for: list[str]
     type: str
     form: str
     state: str
@@ -123,6 +124,7 @@ def _return(each: SelfAssessment) -> dict[str, Any]:
     return {
         "key": each.reference,
         "organisation": str(each.contribution.organisation),
+        "answers_for": [str(site) for site in each.sites.all()],
         "type": each.kind,
         "form": each.form,
         "state": each.state,

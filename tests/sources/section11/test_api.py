@@ -61,6 +61,7 @@ def of_return(assessment, **more):
     return {
         "key": f"SR-{assessment.pk}",
         "organisation": str(assessment.contribution.organisation),
+        "answers_for": [],
         "type": "police",
         "form": assessment.form,
         "state": assessment.state,

@@ -39,7 +39,7 @@ def test_what_was_carried_over_is_confirmed_first():
     found = looked_at(s1_1=Held(said="2", actions=1, carried=True))
 
     assert [each.words for each in found.missing] == [
-        "From the last cycle: confirm it, or change it."
+        "From the last cycle or another site: confirm it, or change it."
     ]
 
 

@@ -56,11 +56,17 @@ from goldthread.sources.section11.forms.scrutiny import (
     ReturnFilters,
     StopAskingForm,
 )
+from goldthread.sources.section11.forms.sites import (
+    AddDifferenceForm,
+    CopyFromForm,
+    RemoveDifferenceForm,
+)
 from goldthread.sources.section11.forms.surveys import OpenSurveyForm, SheetForm
 from goldthread.sources.section11.forms.workbook import BringBackForm
 
 __all__ = [
     "ActionForm",
+    "AddDifferenceForm",
     "AddLocalForm",
     "AddendumForm",
     "AnswerChallengeForm",
@@ -74,6 +80,7 @@ __all__ = [
     "CloseLaterForm",
     "CommitmentForm",
     "ConfirmLeadForm",
+    "CopyFromForm",
     "CycleFilters",
     "DelegateForm",
     "DisputeForm",
@@ -98,6 +105,7 @@ __all__ = [
     "ReleaseForm",
     "RemoveActionForm",
     "RemoveCommitmentForm",
+    "RemoveDifferenceForm",
     "RemoveLocalForm",
     "RenewForm",
     "ReturnFilters",

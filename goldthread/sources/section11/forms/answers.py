@@ -180,6 +180,15 @@ class CarriedForm(Today):
         self.fields["keys"].choices = offered  # type: ignore[attr-defined]
 
 
+def offer_questions(form: StepForm) -> None:
+    """Those that she writes."""
+    criteria = form.record.cycle.asked.criteria
+    hers = queries.hers(form.record, form.by)
+    keys = [k for k in form.record.asks if hers is None or k in hers]
+    offered = [(k, criteria[k].words(form.record.form)) for k in keys]
+    form.fields["key"].choices = offered  # type: ignore[attr-defined]
+
+
 class ActionForm(StepForm):
     key = forms.ChoiceField(label="For which question?")
     what = forms.CharField(label="What will be done?", max_length=300)
@@ -188,11 +197,7 @@ class ActionForm(StepForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        criteria = self.record.cycle.asked.criteria
-        hers = queries.hers(self.record, self.by)
-        keys = [k for k in self.record.asks if hers is None or k in hers]
-        offered = [(k, criteria[k].words(self.record.form)) for k in keys]
-        self.fields["key"].choices = offered  # type: ignore[attr-defined]
+        offer_questions(self)
 
 
 class RemoveActionForm(StepForm):

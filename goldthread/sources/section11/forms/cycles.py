@@ -17,6 +17,7 @@ from goldthread.loop.activities.forms.fields import choose, one, several
 from goldthread.loop.activities.forms.filters import any_of
 from goldthread.sources.section11 import queries
 from goldthread.sources.section11.models import Assignment, Cycle
+from goldthread.sources.section11.workflow import asking
 
 OWN = "own"
 
@@ -94,9 +95,28 @@ class AssignForm(Today):
         required=False,
     )
 
+    sites = forms.ChoiceField(
+        label="What of those that have several sites?",
+        help_text="A trust or a council with parts that your board knows. Say how for all "
+        "that you choose now; choose others in a second step.",
+        choices=[
+            ("", "They answer for themselves alone"),
+            (
+                asking.ONCE,
+                "They answer once for all their sites, and say where one differs",
+            ),
+            (asking.EACH, "Each of their sites answers by itself, in their place"),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+        initial="",
+    )
+
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         partners = queries.not_asked_yet(self.record)
+        if not partners.filter(parts__replaced_by=None, parts__isnull=False).exists():
+            del self.fields["sites"]
         there = set(partners.values_list("kind", flat=True))
         types = [(k, words) for k, words in ORGANISATION_TYPES.items() if k in there]
         self.fields["kinds"].choices = types  # type: ignore[attr-defined]

@@ -76,7 +76,7 @@ class ModerateForm(StepForm):
 
     def __init__(self, *args: Any, question: str, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.about = queries.to_moderate(self.record, question)
+        self.about = queries.to_moderate(self.record, question, self.by)
         criterion = self.about.criterion
         parts = criterion.parts or ("",)
         offered = rules.offered(self.record.cycle.asked, criterion)

@@ -14,6 +14,7 @@ from goldthread.sources.section11.models.local import LocalAnswer, LocalQuestion
 from goldthread.sources.section11.models.returns import SelfAssessment
 from goldthread.sources.section11.models.scrutiny import Exchange, Grade, Moderation
 from goldthread.sources.section11.models.signing import Addendum, Signature, Snapshot
+from goldthread.sources.section11.models.sites import SiteDifference
 from goldthread.sources.section11.models.survey import StaffTally, Survey
 from goldthread.sources.section11.models.tallies import Tally
 
@@ -37,6 +38,7 @@ __all__ = [
     "Question",
     "SelfAssessment",
     "Signature",
+    "SiteDifference",
     "Snapshot",
     "StaffTally",
     "Survey",

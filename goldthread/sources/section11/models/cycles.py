@@ -99,6 +99,9 @@ class Assignment(models.Model):
     )
     form = models.CharField(max_length=100, blank=True)
     size = models.CharField(max_length=10, blank=True)
+    for_sites = models.BooleanField(
+        default=False, help_text="it answers once for all its sites"
+    )
 
     class Meta:
         ordering = ("organisation__name",)
@@ -109,4 +112,4 @@ class Assignment(models.Model):
         )
 
     def __str__(self) -> str:
-        return str(self.organisation)
+        return f"{self.organisation}{', for all its sites' if self.for_sites else ''}"

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from goldthread.base.access.models import Records
-from goldthread.base.people.models import Board, User
+from goldthread.base.people.models import Board, Organisation, User
 from goldthread.loop.activities.models import Contribution
 from goldthread.loop.findings.models import Finding
 from goldthread.sources.section11.models.cycles import Cycle
@@ -52,6 +52,12 @@ class SelfAssessment(models.Model):
     released_to = models.ManyToManyField(Board, blank=True, related_name="+")
     several = models.BooleanField(
         default=False, editable=False, help_text="more than one board asks for it"
+    )
+    sites = models.ManyToManyField(
+        Organisation, editable=False, related_name="answered_for_by"
+    )
+    for_sites = models.BooleanField(
+        default=False, editable=False, help_text="it answers for several sites"
     )
     form = models.CharField(max_length=100, blank=True)
     kind = models.CharField("type of organisation", max_length=30)

@@ -85,6 +85,7 @@ for label, path in (
     ("activities.contribution", "self_assessment__"),
     ("section11.answer", AT),
     ("section11.ownaction", AT),
+    ("section11.sitedifference", AT),
     ("section11.grade", AT),
     ("section11.evidence", f"answers__{AT}"),
 ):

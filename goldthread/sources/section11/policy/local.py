@@ -9,6 +9,8 @@ policy(
     "section11.localquestion",
     Rule("view", READERS, at_board("board")),
     Rule("view", LEAD, asked & own_agency("board__partners")),
+    # A trust that answers for a site of this board.
+    Rule("view", LEAD, asked & own_agency("board__partners__parent")),
 )
 released = when(
     "that was submitted and released to it", released=True, assessment__sent=True

@@ -83,6 +83,13 @@ several = when("that several boards ask for", several=True)
 with_local = when(
     "of a cycle with questions of one board", cycle__local_questions__isnull=False
 )
+for_sites = when("that answers for several sites", for_sites=True)
+with_differences = when(
+    "that says where a site differs", site_differences__isnull=False
+)
+of_a_site = when(
+    "of what is part of another body", contribution__organisation__parent__isnull=False
+)
 with_actions = when("that lists actions", actions__isnull=False)
 without_survey = when("whose staff were not asked yet", survey__isnull=True)
 with_open_survey = when(
@@ -108,11 +115,17 @@ policy(
     Rule("confirm_carried", CONTRIBUTOR, delegated & with_carried),
     Rule("remove_action", LEAD, own & with_actions),
     Rule("remove_action", CONTRIBUTOR, delegated & with_actions),
+    Rule("add_difference", LEAD, own & for_sites),
+    Rule("add_difference", CONTRIBUTOR, delegated & for_sites),
+    Rule("remove_difference", LEAD, own & with_differences),
+    Rule("remove_difference", CONTRIBUTOR, delegated & with_differences),
+    Rule("copy_from", LEAD, own & of_a_site),
     *each(("sign",), LEAD, (own & not_named("drafted_by"),)),
     Rule("release", LEAD, own & several),
     Rule("open_survey", LEAD, own & without_survey),
     Rule("close_survey", LEAD, own & with_open_survey),
     Rule("stop_asking", TEAM, boards & other & several),
+    Rule("ask_each_site", TEAM, at_board("cycle__activity__board") & other & for_sites),
     *each(("extend_return", "exempt", "ask_after_all"), TEAM, (boards & other,)),
     *each(
         (
@@ -158,7 +171,8 @@ AT, ITS = "assessment__", f"assessment__{ORGANISATION}"
 its_own = own_agency(ITS)
 its_part = its_own & named(f"{AT}delegations__person")
 judged = when("once the board has judged it", **{f"{AT}state__in": JUDGED})
-for part in ("answer", "ownaction", "addendum", "snapshot", "grade"):
+parts = ("answer", "ownaction", "sitedifference", "addendum", "snapshot", "grade")
+for part in parts:
     policy(
         f"section11.{part}",
         Rule("view", READERS, sent_to(AT)),

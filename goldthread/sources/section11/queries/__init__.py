@@ -60,6 +60,14 @@ from goldthread.sources.section11.queries.returns import (
     suspects,
     told,
 )
+from goldthread.sources.section11.queries.sites import (
+    brought,
+    copied_from,
+    cover_sites,
+    covered,
+    parts_to_ask,
+    sites_of,
+)
 from goldthread.sources.section11.queries.spreads import distribution, everywhere
 from goldthread.sources.section11.queries.surveying import (
     Assurance,
@@ -78,11 +86,15 @@ __all__ = [
     "assurance",
     "behind",
     "beside_others",
+    "brought",
     "by_standard",
     "carried",
     "carried_evidence",
     "changed",
     "checked",
+    "copied_from",
+    "cover_sites",
+    "covered",
     "cycles_of",
     "differences",
     "distribution",
@@ -109,8 +121,10 @@ __all__ = [
     "one_paired",
     "owed",
     "paired",
+    "parts_to_ask",
     "read",
     "shown_with",
+    "sites_of",
     "standards_of",
     "status",
     "suggested",

@@ -15,6 +15,7 @@ from goldthread.loop.activities.models import Contribution
 from goldthread.loop.activities.rules import Way, remindable, reminder
 from goldthread.sources.section11 import rules
 from goldthread.sources.section11.models import Cycle, SelfAssessment
+from goldthread.sources.section11.queries.sites import answered_for
 
 State = SelfAssessment.State
 
@@ -42,17 +43,40 @@ def to_assign(
 def not_asked_yet(cycle: Cycle) -> QuerySet[Organisation]:
     """Partners of its boards that it could ask; not what became part of another."""
     partner = Board.partners.through.objects.filter(board__in=boards_of(cycle))
-    return Organisation.objects.filter(
-        pk__in=partner.values("organisation"), replaced_by=None
-    ).exclude(pk__in=cycle.assignments.values("organisation"))
+    return (
+        Organisation.objects.filter(
+            pk__in=partner.values("organisation"), replaced_by=None
+        )
+        .exclude(pk__in=cycle.assignments.values("organisation"))
+        .exclude(answered_for(cycle))
+    )
 
 
 GIVE = """
 INSERT INTO section11_selfassessment_boards (selfassessment_id, board_id)
+SELECT DISTINCT whose.id, partner.board_id
+FROM (
+    SELECT id, organisation_id FROM activities_contribution WHERE id = ANY(%(asked)s)
+    UNION ALL
+    SELECT selfassessment_id, organisation_id FROM section11_selfassessment_sites
+    WHERE selfassessment_id = ANY(%(asked)s)
+) whose
+JOIN people_board_partners partner USING (organisation_id)
+WHERE partner.board_id = ANY(%(boards)s)
+ON CONFLICT DO NOTHING
+"""
+
+
+# A site that is no partner of any board is asked through the organisation it is part of.
+GIVE_OF_SITES = """
+INSERT INTO section11_selfassessment_boards (selfassessment_id, board_id)
 SELECT asked.id, partner.board_id
 FROM activities_contribution asked
-JOIN people_board_partners partner USING (organisation_id)
-WHERE asked.id = ANY(%s) AND partner.board_id = ANY(%s)
+JOIN people_organisation site ON site.id = asked.organisation_id
+JOIN people_board_partners partner ON partner.organisation_id = site.parent_id
+WHERE asked.id = ANY(%(asked)s) AND partner.board_id = ANY(%(boards)s)
+    AND NOT EXISTS (SELECT FROM section11_selfassessment_boards given
+        WHERE given.selfassessment_id = asked.id)
 ON CONFLICT DO NOTHING
 """
 
@@ -60,16 +84,18 @@ ON CONFLICT DO NOTHING
 SEVERAL = """
 UPDATE section11_selfassessment SET several = true WHERE contribution_id IN (
     SELECT selfassessment_id FROM section11_selfassessment_boards
-    WHERE selfassessment_id = ANY(%s) GROUP BY 1 HAVING count(*) > 1)
+    WHERE selfassessment_id = ANY(%(asked)s) GROUP BY 1 HAVING count(*) > 1)
 """
 
 
 def give_to_boards(cycle: Cycle, keys: Sequence[int]) -> None:
-    """Each return goes to those of its boards that its organisation works with."""
+    """Each return goes to those of its boards that its organisation or a site that it
+    answers for works with."""
     boards = list(boards_of(cycle).values_list("pk", flat=True))
+    given = {"asked": list(keys), "boards": boards}
     with connection.cursor() as cursor:
-        cursor.execute(GIVE, [list(keys), boards])
-        cursor.execute(SEVERAL, [list(keys)])
+        for statement in (GIVE, GIVE_OF_SITES, SEVERAL):
+            cursor.execute(statement, given)
 
 
 def leads_of(

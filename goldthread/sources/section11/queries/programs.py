@@ -28,7 +28,7 @@ def returns_at(board: Board, cycle: Cycle, user: User) -> QuerySet[SelfAssessmen
     )
     found = SelfAssessment.objects.visible_to(user).filter(cycle=cycle.pk, boards=board)
     return found.select_related("contribution__organisation").prefetch_related(
-        Prefetch("answers", queryset=answers, to_attr="told")
+        "sites", Prefetch("answers", queryset=answers, to_attr="told")
     )
 
 

@@ -23,7 +23,9 @@ from goldthread.sources.section11.models import (
     Moderation,
     OwnAction,
     SelfAssessment,
+    SiteDifference,
 )
+from goldthread.sources.section11.queries.sites import by_key, site_differences
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Shown:
     moderation: Moderation | None = None
     moderated: str = ""
     actions: tuple[OwnAction, ...] = ()
+    differences: tuple[SiteDifference, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,9 +80,8 @@ def whole(assessment: SelfAssessment, user: User, action: str = "view") -> list[
         .prefetch_related("evidence")
     }
     judged, grades = _judged(assessment, user, action) if assessment.sent else ({}, {})
-    doing: dict[str, list[OwnAction]] = {}
-    for does in OwnAction.objects.visible_to(user, action).filter(**mine):
-        doing.setdefault(does.key, []).append(does)
+    doing = by_key(OwnAction.objects.visible_to(user, action).filter(**mine))
+    differing = site_differences(assessment, user, action)
     given = {
         standard: (name, person == user.pk)
         for standard, name, person in assessment.delegations.values_list(
@@ -91,7 +93,14 @@ def whole(assessment: SelfAssessment, user: User, action: str = "view") -> list[
         Part(
             standard,
             tuple(
-                _shown(assessment, c, answers.get(c.key), judged.get(c.key), doing)
+                _shown(
+                    assessment,
+                    c,
+                    answers.get(c.key),
+                    judged.get(c.key),
+                    doing.get(c.key, ()),
+                    differing.get(c.key, ()),
+                )
                 for c in standard.criteria
                 if c.key in keys
             ),
@@ -118,7 +127,8 @@ def _shown(
     criterion: Criterion,
     answer: Answer | None,
     moderation: Moderation | None,
-    doing: dict[str, list[OwnAction]],
+    doing: Iterable[OwnAction] = (),
+    differing: Iterable[SiteDifference] = (),
 ) -> Shown:
     asked = assessment.cycle.asked
     return Shown(
@@ -129,7 +139,8 @@ def _shown(
         tuple(answer.evidence.all()) if answer else (),
         moderation,
         in_words(asked, criterion, moderation.said) if moderation else "",
-        tuple(doing.get(criterion.key, ())),
+        tuple(doing),
+        tuple(differing),
     )
 
 
@@ -163,7 +174,7 @@ def _one(asked: Any, criterion: Criterion, said: Any) -> str:
 # --- Moderating ------------------------------------------------------------------------------
 
 
-def to_moderate(assessment: SelfAssessment, key: str) -> Shown:
+def to_moderate(assessment: SelfAssessment, key: str, user: User) -> Shown:
     """One question with the organisation's answer, for whoever grades it beside them."""
     asked = assessment.cycle.asked
     criterion = asked.criteria.get(key)
@@ -171,7 +182,8 @@ def to_moderate(assessment: SelfAssessment, key: str) -> Shown:
         raise Http404
     answer = assessment.answers.filter(key=key).prefetch_related("evidence").first()
     held = assessment.moderations.filter(key=key).first()
-    return _shown(assessment, criterion, answer, held, {})
+    differing = site_differences(assessment, user).get(key, ())
+    return _shown(assessment, criterion, answer, held, differing=differing)
 
 
 def letter(assessment: SelfAssessment) -> str:

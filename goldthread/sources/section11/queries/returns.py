@@ -13,12 +13,13 @@ from goldthread.base.instruments.rules.crosswalks import ancestry
 from goldthread.base.people.models import User
 from goldthread.sources.section11 import rules
 from goldthread.sources.section11.models import Answer, SelfAssessment
+from goldthread.sources.section11.queries.sites import differences_told
 
 Shows = Answer.evidence.through
 
 
 def held(assessment: SelfAssessment, *, on: date) -> dict[str, rules.Held]:
-    """Its answers with their evidence and actions, by key; three statements."""
+    """Its answers with what stands beside them, by key; three statements, four of sites."""
     shown: dict[int, list[rules.Shown]] = {}
     links = Shows.objects.filter(answer__assessment=assessment.pk).values_list(
         "answer", "evidence", "evidence__title", "evidence__valid_until"
@@ -27,6 +28,7 @@ def held(assessment: SelfAssessment, *, on: date) -> dict[str, rules.Held]:
         expired = until is not None and until < on
         shown.setdefault(answer, []).append(rules.Shown(pk, title, expired))
     doing = Counter(assessment.actions.values_list("key", flat=True))
+    differing = differences_told(assessment)
     return {
         each.key: rules.Held(
             said=each.said,
@@ -35,6 +37,7 @@ def held(assessment: SelfAssessment, *, on: date) -> dict[str, rules.Held]:
             evidence=tuple(shown.get(each.pk, ())),
             actions=doing[each.key],
             carried=each.carried,
+            differences=tuple(differing.get(each.key, ())),
         )
         for each in assessment.answers.all()
     }
@@ -93,6 +96,7 @@ def told(assessment: SelfAssessment) -> dict[str, Any]:
             "words": each.words,
             "impact": each.impact,
             "evidence": [shown.title for shown in each.evidence],
+            **({"at_sites": list(each.differences)} if each.differences else {}),
         }
         for key, each in held(assessment, on=today).items()
     }

@@ -6,6 +6,7 @@ from typing import Any
 from goldthread.base.people.models import User
 from goldthread.sources.section11.models import Answer, Cycle, Grade, SelfAssessment
 from goldthread.sources.section11.queries.pictures import Tracked, owed, tracker
+from goldthread.sources.section11.queries.sites import covered
 
 
 def status(cycle: Cycle, user: User, *, on: date) -> dict[str, Any]:
@@ -19,6 +20,7 @@ def status(cycle: Cycle, user: User, *, on: date) -> dict[str, Any]:
         "closes_on": cycle.closes_on.isoformat(),
         "by_type": [_told(each) for each in tracker(cycle, user, on=on)],
         "still_to_come": owed(cycle, user).number,
+        "answered_for": covered(cycle, user)["number"],
         "overdue": sorted(str(each.contribution.organisation) for each in late),
     }
 
@@ -62,6 +64,7 @@ def whole_cycle(cycle: Cycle, user: User) -> dict[str, Any]:
             {
                 "return": each.reference,
                 "organisation": str(each.contribution.organisation),
+                "answers_for": [str(site) for site in each.sites.all()],
                 "type": each.kind,
                 "form": each.form,
                 "state": each.state,
@@ -69,7 +72,9 @@ def whole_cycle(cycle: Cycle, user: User) -> dict[str, Any]:
                 "answers": answers.get(each.pk, {}),
                 "grades": grades.get(each.pk, {}),
             }
-            for each in seen.select_related("contribution__organisation").order_by("pk")
+            for each in seen.select_related("contribution__organisation")
+            .prefetch_related("sites")
+            .order_by("pk")
         ],
     }
 

@@ -64,6 +64,7 @@ class Held:
     evidence: tuple[Shown, ...] = ()
     actions: int = 0
     carried: bool = False
+    differences: tuple[str, ...] = ()  # of sites, in words
 
     @property
     def answered(self) -> bool:
@@ -111,7 +112,9 @@ def _missing(key: str, held: Held) -> Iterable[Doubt]:
     if not held.answered:
         yield Doubt(key, "Not answered yet.")
     elif held.carried:
-        yield Doubt(key, "From the last cycle: confirm it, or change it.")
+        yield Doubt(
+            key, "From the last cycle or another site: confirm it, or change it."
+        )
 
 
 def _doubts(asked: QuestionSet, criterion: Criterion, held: Held) -> Iterable[Doubt]:
@@ -130,6 +133,9 @@ def _doubts(asked: QuestionSet, criterion: Criterion, held: Held) -> Iterable[Do
             "You gave the best grade. What would show it, and what has changed for "
             "children?",
         )
+    if share == 1 and held.differences:
+        puts = f"You gave the best grade. Does it hold here, too? {held.differences[0]}"
+        yield Doubt(key, "The best grade, though a site differs.", puts)
     if share < 1 and not held.actions:
         puts = "You are not there yet. What will be done, who does it, and by when?"
         yield Doubt(key, "Below the best grade, without an action.", puts)

@@ -79,7 +79,7 @@ urlpatterns = [
             workflow.confirm_carried,
             forms.CarriedForm,
             done="Confirmed. The board sees that these have not changed.",
-            lead="From your last return. Tick what still holds; change the rest.",
+            lead="From your last return or another site. Tick what holds; change the rest.",
             template="section11/carried.html",
         ),
     ),
@@ -90,6 +90,30 @@ urlpatterns = [
     path(
         f"{RETURN}remove_action/",
         ask(workflow.remove_action, forms.RemoveActionForm, done="Removed."),
+    ),
+    path(
+        f"{RETURN}add_difference/",
+        ask(
+            workflow.add_difference,
+            forms.AddDifferenceForm,
+            done="Added. The board reads it beside the answer.",
+            lead="Your answer stands for all your sites. Say here where one is otherwise.",
+        ),
+        name="add_difference",
+    ),
+    path(
+        f"{RETURN}remove_difference/",
+        ask(workflow.remove_difference, forms.RemoveDifferenceForm, done="Removed."),
+    ),
+    path(
+        f"{RETURN}copy_from/",
+        ask(
+            workflow.copy_from,
+            forms.CopyFromForm,
+            done="Brought. Confirm or change each of these answers for this site.",
+            lead="What another of your sites answered is put where this one has no answer "
+            "yet. You then confirm or change it.",
+        ),
     ),
     path(
         f"{RETURN}ask_to_sign/",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.base.govuk.pages import ask, confirm
+from goldthread.base.govuk.pages import Today, ask, confirm
 from goldthread.sources.section11 import forms, workflow
 from goldthread.sources.section11.views import records
 
@@ -25,6 +25,16 @@ urlpatterns = [
             done="Your board no longer asks for it. The organisation is told.",
             lead="Other boards still ask for it. Yours does not see it any more.",
             danger=True,
+        ),
+    ),
+    path(
+        f"{RETURN}ask_each_site/",
+        ask(
+            workflow.ask_each_site,
+            Today,
+            done="Each of its sites is asked. We write to their leads now.",
+            lead="Each of its sites is asked by itself from now on. What was written here "
+            "stays, and is for this organisation alone.",
         ),
     ),
     path(

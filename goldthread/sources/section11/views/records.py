@@ -22,7 +22,7 @@ from goldthread.sources.section11.views.lists import standing
 RETURN = ("contribution__organisation", "cycle__question_set", "cycle__activity")
 EVERYTHING = (
     *("Standard", "Code", "Question", "Answer", "How they know"),
-    *("What difference it makes", "Evidence", "Actions"),
+    *("What difference it makes", "Where a site differs", "Evidence", "Actions"),
     *("The board’s grade", "Why the board gave it"),
 )
 
@@ -34,6 +34,7 @@ def cycle(request: SignedInRequest, cycle: Cycle) -> HttpResponse:
     context = {
         "tracked": tracked,
         "owed": queries.owed(cycle, request.user),
+        "covered": queries.covered(cycle, request.user),
         "local": queries.local_of(cycle, request.user),
         "unnamed": queries.unnamed(cycle, request.user, on=today),
         "turnaround": queries.turnaround(cycle, request.user),
@@ -62,7 +63,8 @@ def show(request: SignedInRequest, assessment: SelfAssessment) -> HttpResponse:
 def _told(assessment: SelfAssessment) -> dict[str, Any]:
     """What was said of it beside its answers."""
     told: dict[str, Any] = {
-        "signatures": assessment.signatures.select_related("person")
+        "signatures": assessment.signatures.select_related("person"),
+        "sites": queries.sites_of(assessment),
     }
     if assessment.sent:
         addenda = assessment.addenda.select_related("added_by")
@@ -112,6 +114,7 @@ def _row(part: Any, question: Any) -> list[str]:
         question.said,
         answer.words if answer else "",
         answer.impact if answer else "",
+        "; ".join(map(str, question.differences)),
         "; ".join(map(str, question.evidence)),
         "; ".join(f"{each}, by {each.due_on}" for each in question.actions),
         question.moderated,

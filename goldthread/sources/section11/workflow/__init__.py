@@ -74,6 +74,12 @@ from goldthread.sources.section11.workflow.signing import (
     sign,
     take_back,
 )
+from goldthread.sources.section11.workflow.sites import (
+    add_difference,
+    ask_each_site,
+    copy_from,
+    remove_difference,
+)
 from goldthread.sources.section11.workflow.surveying import (
     close_survey,
     open_survey,
@@ -84,6 +90,7 @@ __all__ = [
     "add_action",
     "add_addendum",
     "add_commitment",
+    "add_difference",
     "add_local_question",
     "agree_grades",
     "agree_to_share",
@@ -93,6 +100,7 @@ __all__ = [
     "archive",
     "ask_about",
     "ask_after_all",
+    "ask_each_site",
     "ask_to_sign",
     "assign",
     "begin_moderation",
@@ -102,6 +110,7 @@ __all__ = [
     "close_survey",
     "confirm_carried",
     "confirm_lead",
+    "copy_from",
     "delegate",
     "dispute",
     "exempt",
@@ -127,6 +136,7 @@ __all__ = [
     "release",
     "remove_action",
     "remove_commitment",
+    "remove_difference",
     "remove_local_question",
     "renew",
     "reopen_cycle",

@@ -95,7 +95,7 @@ def _slug(board: Board, title: str) -> str:
 
 
 @steps.step("Choose whom it asks", *ASSIGNING)
-def assign(
+def assign(  # noqa: PLR0913 (whom it asks, each by its name)
     cycle: Cycle,
     *,
     by: User,
@@ -103,23 +103,21 @@ def assign(
     kinds: Sequence[str] = (),
     organisations: Iterable[Organisation] = (),
     size: str = "",
+    sites: str = "",
 ) -> list[Assignment]:
-    """Every partner of these types, and these organisations; none is asked twice."""
+    """Every partner of these types, and these organisations; none is asked twice.
+
+    `sites`: one that has parts answers `once` for all of them, or `each` of them does in
+    its place; if nothing is said, it answers for itself alone.
+    """
     found = queries.to_assign(cycle, kinds, [each.pk for each in organisations])
     if not found:
         raise ValidationError(
             "Nobody new was found: they are asked already, are no partner of the board, "
             "or became part of another organisation. Nothing was changed."
         )
-    made = Assignment.objects.bulk_create(
-        Assignment(
-            cycle=cycle,
-            organisation=organisation,
-            size=size,
-            form=asking.form_of(cycle, organisation, size),
-        )
-        for organisation in found
-    )
+    asked, covering = asking.with_their_sites(cycle, found, sites)
+    made = asking.assign_each(cycle, asked, size, covering)
     if cycle.state == State.OPEN:
         asking.invite(cycle, made, by=by, on=on)
     return made
