@@ -62,7 +62,11 @@ def _cycle(
         opens_on=opens_on,
         closes_on=opens_on + timedelta(days=60),
     )
-    workflow.assign(cycle, by=team, organisations=partners, on=opens_on)
+    trusts = partners.filter(kind="nhs_provider", parts__isnull=False).distinct()
+    if trusts:
+        workflow.assign(cycle, by=team, organisations=trusts, sites="once", on=opens_on)
+    others = queries.not_asked_yet(cycle)
+    workflow.assign(cycle, by=team, organisations=others, on=opens_on)
     workflow.open_cycle(cycle, by=team, on=opens_on)
     return cycle
 
@@ -100,6 +104,15 @@ class _Telling:
         if reach == "in_progress":
             answers = dict(list(answers.items())[: len(answers) // 2])
         workflow.fill(self.assessment, by=self.lead, answers=answers, on=self.on)
+        if site := self.assessment.sites.first():
+            workflow.add_difference(
+                self.assessment,
+                by=self.lead,
+                key=next(iter(answers)),
+                site=site,
+                words="It has no named nurse of its own; ours covers it on two days.",
+                on=self.on,
+            )
         if reach == "in_progress":
             return
         workflow.ask_to_sign(
