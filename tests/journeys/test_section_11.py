@@ -65,8 +65,8 @@ SAYS = "A list on the intranet, looked at in September."
 CHARITY = "Children's social care"
 
 
-def plan(page, title, asks):
-    """The board team drafts it, chooses who is asked, and opens it."""
+def draft(page, title, asks):
+    """The board team drafts it, and chooses who is asked next."""
     today = timezone.localdate()
     page.goto("/boards/kingston/plan_cycle/")
     page.get_by_label("What is it called?").fill(title)
@@ -76,7 +76,12 @@ def plan(page, title, asks):
     enter_day(page, "When does it close?", today + timedelta(days=60))
     press(page, "Plan a section 11 cycle")
     done(page, "Drafted")
-    cycle = page.url
+    return page.url
+
+
+def plan(page, title, asks):
+    """The board team drafts it, chooses who is asked, and opens it."""
+    cycle = draft(page, title, asks)
     take(page, "Choose whom it asks")
     page.get_by_role("checkbox", name=CHARITY, exact=True).check()
     press(page, "Choose whom it asks")
@@ -86,10 +91,14 @@ def plan(page, title, asks):
     press(page, "Add a question of your board alone")
     done(page, "Added.")
     expect(page.locator("main")).to_contain_text(OURS)
+    open_it(page)
+    return cycle
+
+
+def open_it(page):
     take(page, "Open the cycle")
     press(page, "Open the cycle")
     done(page, "Opened")
-    return cycle
 
 
 def confirm_lead(page, title):
@@ -259,3 +268,50 @@ def test_a_cycle_is_asked_answered_judged_and_asked_again_in_other_words(site):
     confirm_what_stood(lead, address)
     sign(site.visit("director"), address)
     compare(team, address)
+
+
+def choose_a_trust(page):
+    """It answers once; its sites are not asked by themselves."""
+    take(page, "Choose whom it asks")
+    page.get_by_role("checkbox", name="Weirside Hospital NHS Trust", exact=True).check()
+    page.get_by_role("radio", name="They answer once for all their sites").check()
+    press(page, "Choose whom it asks")
+    done(page, "Chosen")
+
+
+def say_where_a_site_differs(page):
+    follow(page, "Say where a site differs")
+    page.get_by_label("For which question?").select_option(index=0)
+    page.get_by_label("Which site differs?").select_option(
+        label="Weirside Children’s Clinic"
+    )
+    page.get_by_label("What is different there?").fill("It has no named nurse yet.")
+    press(page, "Say where a site differs")
+    done(page, "Added.")
+
+
+def test_a_trust_answers_once_and_says_where_a_site_differs(site):
+    team, lead = site.visit("board.manager"), site.visit("hospital")
+
+    cycle = draft(team, "Safe at every site", FIRST.replace("_first", "_of_sites"))
+    choose_a_trust(team)
+    open_it(team)
+    expect(team.locator("main")).to_contain_text(
+        "Weirside Hospital NHS Trust answers for Weirside Children’s Clinic"
+    )
+    lead.goto("/section11/")
+    lead.get_by_role("link", name="Weirside Hospital").first.click()
+    take(lead, "Confirm who leads it")
+    lead.get_by_label("Who will sign it?").select_option(label="Zara Whitcombe")
+    press(lead, "Confirm who leads it")
+    say_where_a_site_differs(lead)
+    expect(lead.locator("main")).to_contain_text(
+        "At Weirside Children’s Clinic: It has no named nurse yet."
+    )
+
+    team.goto(lead.url)
+    take(team, "Ask each of its sites by itself")
+    press(team, "Ask each of its sites by itself")
+    done(team, "Each of its sites is asked.")
+    team.goto(cycle)
+    expect(team.locator("main")).to_contain_text("0 of 4")

@@ -445,7 +445,7 @@ def test_the_return_says_for_whom_it_answers_and_where_a_site_differs(trust, sig
 
     page = sign_in(trust.here.lead).get(assessment.get_absolute_url()).content.decode()
 
-    assert "Alder, Birch" in page
+    assert "Alder; Birch" in page
     assert "At Alder: No lead there yet." in page
 
 
@@ -454,7 +454,7 @@ def test_the_cycle_says_who_answers_for_whom(trust, sign_in):
 
     page = sign_in(trust.here.team).get(trust.cycle.get_absolute_url())
 
-    assert f"{trust.here.agency} answers for Alder, Birch." in page.content.decode()
+    assert f"{trust.here.agency} answers for Alder; Birch." in page.content.decode()
     assert queries.status(trust.cycle, trust.here.team, on=TODAY)["answered_for"] == 2
 
 

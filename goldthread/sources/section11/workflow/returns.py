@@ -23,7 +23,7 @@ State = SelfAssessment.State
 steps = Steps("section11.selfassessment")
 
 
-# --- Who does it --------------------------------------------------------------------------
+# --- Who leads it -------------------------------------------------------------------------
 
 
 @steps.step("Confirm who leads it", State.INVITED, to=State.LEAD_CONFIRMED)
@@ -32,15 +32,6 @@ def confirm_lead(assessment: SelfAssessment, *, by: User, senior: User) -> None:
     _choose(assessment, lead=by, senior=senior)
     answers = Answer.objects.bulk_create(queries.carried(assessment))
     Answer.evidence.through.objects.bulk_create(queries.carried_evidence(answers))
-
-
-@steps.step("Hand it to somebody else", *WITH_AGENCY)
-def hand_over(
-    assessment: SelfAssessment, *, by: User, lead: User, senior: User
-) -> None:
-    """Whoever led it has left or has no time: in one step, with all that was written."""
-    _choose(assessment, lead=lead, senior=senior)
-    letters.handed_over(assessment)
 
 
 def _choose(assessment: SelfAssessment, *, lead: User, senior: User) -> None:
@@ -56,24 +47,6 @@ def _choose(assessment: SelfAssessment, *, lead: User, senior: User) -> None:
             }
         )
     assessment.lead, assessment.senior = lead, senior
-
-
-@steps.step("Give a standard to a colleague", *WRITING)
-def delegate(
-    assessment: SelfAssessment, *, by: User, standard: str, person: User | None
-) -> None:
-    """She writes these answers; nobody: whoever leads it writes them herself."""
-    if standard not in {each.key for each in assessment.cycle.asked.standards}:
-        raise ValidationError({"standard": "Choose one of the standards."})
-    if person is None:
-        assessment.delegations.filter(standard=standard).delete()
-        return
-    if not people_for(assessment.contribution.organisation_id).filter(pk=person.pk):
-        raise ValidationError({"person": "Choose one of your organisation’s people."})
-    Delegation.objects.update_or_create(
-        assessment=assessment, standard=standard, defaults={"person": person}
-    )
-    letters.delegated(assessment, person)
 
 
 # --- Answers ------------------------------------------------------------------------------
@@ -136,6 +109,36 @@ def confirm_carried(
         carried=False, unchanged=True, changed_by=by
     )
     writing.remember(assessment, by)
+
+
+# --- Who else does it ---------------------------------------------------------------------
+
+
+@steps.step("Hand it to somebody else", *WITH_AGENCY)
+def hand_over(
+    assessment: SelfAssessment, *, by: User, lead: User, senior: User
+) -> None:
+    """Whoever led it has left or has no time: in one step, with all that was written."""
+    _choose(assessment, lead=lead, senior=senior)
+    letters.handed_over(assessment)
+
+
+@steps.step("Give a standard to a colleague", *WRITING)
+def delegate(
+    assessment: SelfAssessment, *, by: User, standard: str, person: User | None
+) -> None:
+    """She writes these answers; nobody: whoever leads it writes them herself."""
+    if standard not in {each.key for each in assessment.cycle.asked.standards}:
+        raise ValidationError({"standard": "Choose one of the standards."})
+    if person is None:
+        assessment.delegations.filter(standard=standard).delete()
+        return
+    if not people_for(assessment.contribution.organisation_id).filter(pk=person.pk):
+        raise ValidationError({"person": "Choose one of your organisation’s people."})
+    Delegation.objects.update_or_create(
+        assessment=assessment, standard=standard, defaults={"person": person}
+    )
+    letters.delegated(assessment, person)
 
 
 # --- What it does itself ------------------------------------------------------------------
