@@ -350,6 +350,43 @@ def test_the_board_asks_each_site_after_all(trust):
     assert names(asked) == names([trust.here.agency, trust.first, trust.second])
 
 
+def test_a_site_that_is_asked_meanwhile_is_not_asked_twice(trust):
+    assessment = trust.opened()
+    trust.cycle.assignments.create(organisation=trust.first)
+
+    workflow.ask_each_site(assessment, by=trust.here.team, on=TODAY)
+
+    asked = [r.contribution.organisation for r in trust.cycle.returns.all()]
+    assert names(asked) == names([trust.here.agency, trust.second])
+
+
+def test_the_board_of_a_site_alone_reads_its_return_then_and_not_its_trusts(trust):
+    far = BoardFactory()
+    trust.second.boards.add(far)
+    trust.cycle.activity.shared_with.add(far)
+    assessment = trust.opened()
+
+    workflow.ask_each_site(assessment, by=trust.here.team, on=TODAY)
+
+    assessment.refresh_from_db()
+    assert list(assessment.boards.all()) == [trust.here.board]
+    assert assessment.several is False
+    assert list(trust.returned(trust.second).boards.all()) == [far]
+
+
+def test_the_sites_of_an_exempt_trust_can_be_asked_by_themselves(trust):
+    assessment = trust.opened()
+    workflow.exempt(assessment, by=trust.here.team, reason="It was dissolved.")
+    assert list(queries.not_asked_yet(trust.cycle)) == [trust.first]
+    assert queries.covered(trust.cycle, trust.here.team) == {"number": 0, "by": {}}
+
+    trust.assign("", organisations=[trust.first])
+    assessment.refresh_from_db()
+    workflow.ask_after_all(assessment, by=trust.here.team, due_on=TODAY, on=TODAY)
+
+    assert names(assessment.sites.all()) == ["Birch"]
+
+
 def test_what_was_said_of_a_site_stays_readable_then(trust):
     assessment = trust.confirmed()
     trust.differ(assessment)

@@ -67,6 +67,7 @@ from goldthread.sources.section11.queries.sites import (
     covered,
     parts_to_ask,
     sites_of,
+    still_to_ask,
 )
 from goldthread.sources.section11.queries.spreads import distribution, everywhere
 from goldthread.sources.section11.queries.surveying import (
@@ -127,6 +128,7 @@ __all__ = [
     "sites_of",
     "standards_of",
     "status",
+    "still_to_ask",
     "suggested",
     "survey_at",
     "suspects",

@@ -32,14 +32,18 @@ def answered_for(cycle: Cycle) -> Q:
         by = cycle.assignments.filter(for_sites=True)
         return Q(parent__in=by.values("organisation"))
     covered = Site.objects.filter(selfassessment__cycle=cycle.pk)
+    covered = covered.exclude(selfassessment__state=SelfAssessment.State.EXEMPT)
     return Q(pk__in=covered.values("organisation"))
 
 
 def parts_to_ask(cycle: Cycle, found: Iterable[Organisation]) -> QuerySet[Organisation]:
-    """The parts of these that the cycle does not ask yet."""
-    return Organisation.objects.filter(parent__in=found, replaced_by=None).exclude(
-        pk__in=cycle.assignments.values("organisation")
-    )
+    """The parts of these that the cycle does not ask yet, in any way."""
+    parts = Organisation.objects.filter(parent__in=found, replaced_by=None)
+    return parts.exclude(_asked(cycle)).exclude(answered_for(cycle))
+
+
+def _asked(cycle: Cycle) -> Q:
+    return Q(pk__in=cycle.assignments.values("organisation"))
 
 
 COVER = """
@@ -67,12 +71,19 @@ def sites_of(assessment: SelfAssessment) -> list[Organisation]:
     return list(assessment.sites.order_by("name")) if assessment.for_sites else []
 
 
+def still_to_ask(assessment: SelfAssessment) -> list[Organisation]:
+    """Those of them that are not asked by themselves, and became part of nobody else."""
+    found = assessment.sites.filter(replaced_by=None)
+    return list(found.exclude(_asked(assessment.cycle)))
+
+
 def covered(cycle: Cycle, user: User) -> dict[str, Any]:
     """How many sites others answer for, and if they are few, which and who does.
 
     Of the returns that she may see; one statement.
     """
     seen = SelfAssessment.objects.visible_to(user).filter(cycle=cycle.pk)
+    seen = seen.exclude(state=SelfAssessment.State.EXEMPT)
     trust, site = (
         "selfassessment__contribution__organisation__name",
         "organisation__name",

@@ -82,9 +82,14 @@ def stop_asking(
 def ask_after_all(
     assessment: SelfAssessment, *, by: User, due_on: date, on: date
 ) -> None:
-    """It is asked again; what was written is still there."""
+    """It is asked again; what was written is still there.
+
+    It answers for those of its sites that were not asked by themselves meanwhile.
+    """
     if due_on < on:
         raise ValidationError({"due_on": "The day it is due must be today or later."})
+    meanwhile = assessment.cycle.assignments.values("organisation")
+    assessment.sites.remove(*assessment.sites.filter(pk__in=meanwhile))
     assessment.because, assessment.approved_by = "", None
     assessment.contribution.reopen()
     assessment.contribution.due_on = due_on

@@ -31,14 +31,26 @@ def ask_each_site(assessment: SelfAssessment, *, by: User, on: date) -> None:
             "It was submitted for its sites already, or the cycle is closed. Nothing was "
             "changed. Raise a finding, or ask the sites in the next cycle."
         )
-    if not (sites := queries.sites_of(assessment)):
-        raise ValidationError("It answers for no site any more. Nothing was changed.")
+    if not (sites := queries.still_to_ask(assessment)):
+        raise ValidationError(
+            "Every one of its sites is asked already, or became part of another "
+            "organisation. Nothing was changed."
+        )
     whole = assessment.contribution.organisation_id
     cycle.assignments.filter(organisation=whole).update(for_sites=False)
     assessment.sites.clear()
     assessment.for_sites = assessment.site_differences.exists()
+    _leave_boards_of_sites(assessment, whole)
     asked = asking.assign_each(cycle, sites, assessment.size)
     asking.invite(cycle, asked, by=by, on=on)
+
+
+def _leave_boards_of_sites(assessment: SelfAssessment, whole: int) -> None:
+    """Boards that work with a site alone read that site's return, and this one no more."""
+    boards = assessment.boards
+    if boards.filter(partners=whole).exists():
+        boards.remove(*boards.exclude(partners=whole))
+        assessment.several = boards.count() > 1
 
 
 # --- By the organisation ----------------------------------------------------------------------
