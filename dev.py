@@ -148,7 +148,9 @@ def install(requirements: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
     STAMP.unlink(missing_ok=True)
     pip = ("python", "-m", "pip", "install", "--root-user-action=ignore")
-    run(*pip, "--require-hashes", "--only-binary=:all:", "-r", str(requirements))
+    # All of them stand in the file: pip looks for nothing newer, whatever came out since.
+    pinned = ("--require-hashes", "--no-deps", "--only-binary=:all:")
+    run(*pip, *pinned, "-r", str(requirements))
     run(*pip, "--quiet", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
     STAMP.write_text(fingerprint(requirements))
 
