@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "goldthread.base.cases",
     "goldthread.base.retention",
     "goldthread.base.instruments",
+    "goldthread.base.measures",
     "goldthread.base.errands",
     "goldthread.base.govuk",
     "goldthread.base.drafts",

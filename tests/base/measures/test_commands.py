@@ -1,0 +1,82 @@
+"""The commands for figures, as they are run: without a database, quickly, in words or JSON."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+SPC = "date,value\n2016-01-01,10\n2016-04-01,12\n2016-10-01,11\n"
+
+
+@pytest.fixture
+def goldthread(tmp_path):
+    """Run as on a machine that has nothing of Goldthread yet."""
+    nothing = tmp_path / "var"
+    surroundings = os.environ | {"GOLDTHREAD_VAR": str(nothing)}
+    surroundings.pop("GOLDTHREAD_DATABASE", None)
+
+    def run(*command, given=""):
+        done = subprocess.run(
+            [sys.executable, "-m", "goldthread", *command],
+            input=given,
+            capture_output=True,
+            text=True,
+            env=surroundings,
+            check=False,
+        )
+        assert not (nothing / "postgres").exists()
+        return done
+
+    return run
+
+
+def test_spc_reads_a_file_and_answers_in_json(goldthread, tmp_path):
+    (file := tmp_path / "figures.csv").write_text(SPC)
+
+    done = goldthread("spc", str(file), "--json")
+
+    (told,) = json.loads(done.stdout)
+    assert (told["series"], told["n"], told["state"]) == ("", 3, "trial_limits")
+    assert told["points"][2] == {
+        "date": "2016-07-01",
+        "value": None,
+        "mean": 11.0,
+        "lower": 5.68,
+        "upper": 16.32,
+        "rule": "none",
+        "kind": "common_cause",
+        "segment": 0,
+        "target": None,
+    }
+
+
+def test_spc_reads_standard_input_and_answers_in_words(goldthread):
+    done = goldthread("spc", "-", given=SPC)
+
+    assert (done.returncode, done.stdout) == (
+        0,
+        "3 points, trial limits, common cause, no target\n",
+    )
+
+
+def test_a_bad_file_ends_with_one_and_a_sentence(goldthread, tmp_path):
+    done = goldthread("spc", "-", "--json", given="date,value\n2016-01-01,many\n")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "CommandError: Row 2, value: 'many' is not a number. Leave the cell empty if there "
+        "is none.\n"
+    )
+
+    done = goldthread("spc", str(tmp_path / "none.csv"))
+    assert (done.returncode, done.stderr) == (
+        1,
+        "CommandError: none.csv cannot be read: No such file or directory.\n",
+    )
+
+    (file := tmp_path / "latin.csv").write_bytes(
+        "date,value\n\xe9,1\n".encode("latin-1")
+    )
+    done = goldthread("spc", str(file))
+    assert done.stderr.startswith("CommandError: latin.csv is no text in UTF-8.")
