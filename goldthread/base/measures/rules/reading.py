@@ -41,7 +41,9 @@ class Line:
         return BadFigures(f"Row {self.number}, {column}: {said}")
 
 
-def lines(text: str, *, needs: Sequence[str], knows: Sequence[str]) -> list[Line]:
+def lines(
+    text: str, *, needs: Sequence[str] = (), any_of: Sequence[str] = ()
+) -> list[Line]:
     """The rows of a CSV with these headings, in any order and in capitals or not."""
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     filled = [(n, row) for n, row in enumerate(rows, 1) if any(map(str.strip, row))]
@@ -54,23 +56,24 @@ def lines(text: str, *, needs: Sequence[str], knows: Sequence[str]) -> list[Line
             f"The first row must name the columns; {' and '.join(missing)} is missing. "
             f"It names {', '.join(filter(None, headings)) or 'nothing'}."
         )
+    if not {*needs, *any_of} & {*headings}:
+        raise BadFigures(
+            f"The first row must name columns: any of {', '.join(any_of)}."
+        )
     if twice := {h for h in headings if h and headings.count(h) > 1}:
         raise BadFigures(f"Two columns are called {min(twice)}.")
     if not rest:
         raise BadFigures("Below the headings there is no row.")
-    return [_line(n, row, headings, knows) for n, row in rest]
+    return [_line(n, row, headings) for n, row in rest]
 
 
-def _line(
-    number: int, row: list[str], headings: list[str], knows: Sequence[str]
-) -> Line:
+def _line(number: int, row: list[str], headings: list[str]) -> Line:
     if len(row) > len(headings) and any(map(str.strip, row[len(headings) :])):
         raise BadFigures(
             f"Row {number} has more cells than there are headings. If a number is written "
             "with a comma, put it in quotation marks or leave the comma out."
         )
-    cells = dict(zip(headings, map(str.strip, row), strict=False))
-    return Line(number, {name: cells.get(name, "") for name in knows})
+    return Line(number, dict(zip(headings, map(str.strip, row), strict=False)))
 
 
 def number(line: Line, column: str) -> float | None:
@@ -103,13 +106,12 @@ def day(line: Line, column: str, said: str) -> date:
 # --- Series --------------------------------------------------------------------------------
 
 NEEDS = ("date", "value")
-MORE = ("series", "direction", "target", "rebase", "fix_after", "screen")
 
 
 def read_series(text: str) -> list[Series]:
     """Series in the order of their first rows. Raises BadFigures."""
     by_name: dict[str, list[Line]] = {}
-    for line in lines(text, needs=NEEDS, knows=(*NEEDS, *MORE)):
+    for line in lines(text, needs=NEEDS):
         by_name.setdefault(line.get("series"), []).append(line)
     return [_series(name, rows) for name, rows in by_name.items()]
 
