@@ -80,3 +80,50 @@ def test_a_bad_file_ends_with_one_and_a_sentence(goldthread, tmp_path):
     )
     done = goldthread("spc", str(file))
     assert done.stderr.startswith("CommandError: latin.csv is no text in UTF-8.")
+
+
+def test_check_figures_answers_rows_and_groups(goldthread):
+    figures = "numerator,denominator,printed,group\n8,23,35,a\n15,23,66,a\n"
+
+    done = goldthread("check-figures", "-", "--json", given=figures)
+
+    assert json.loads(done.stdout) == {
+        "rows": [
+            {
+                "row": 2,
+                "measure": "",
+                "verdict": "ok",
+                "expected": 35.0,
+                "smallest_base": 17,
+                "why": "",
+            },
+            {
+                "row": 3,
+                "measure": "",
+                "verdict": "wrong",
+                "expected": 65.0,
+                "smallest_base": 29,
+                "why": "It should be 65, and 66 is printed. No whole number of 23 gives that.",
+            },
+        ],
+        "groups": [
+            {"group": "a", "verdict": "ok", "sum": 23.0, "expected": 23.0, "why": ""}
+        ],
+    }
+
+
+def test_agreement_is_told_at_the_level_that_is_asked(goldthread):
+    ratings = "unit,rater,value\n1,a,2\n1,b,2\n2,a,3\n2,b,3\n3,a,1\n3,b,1\n"
+
+    done = goldthread("agreement", "-", "--level", "ordinal", "--json", given=ratings)
+
+    assert json.loads(done.stdout) == {
+        "alpha": 1.0,
+        "kappa": 1.0,
+        "low": 1.0,
+        "high": 1.0,
+        "units": 3,
+        "raters": 2,
+        "ratings": 6,
+        "why": {},
+    }
