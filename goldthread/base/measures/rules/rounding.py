@@ -17,7 +17,7 @@ def half_up(exact: Fraction, places: int) -> Fraction:
 OTHERWISE: dict[str, Callable[[Fraction], int]] = {
     "half to even": round,
     "cut off": floor,
-    "always up": ceil,
+    "half down": lambda exact: ceil(exact - HALF),
 }
 
 

@@ -65,9 +65,9 @@ def test_what_is_cut_off_is_named():
 
 
 def test_counts_that_a_publisher_rounds_to_tens_can_have_given_it():
-    assert told(20130, 62300, "32.4") == ("rounding", 32.3)
-    assert told(20131, 62300, "32.4") == ("rounding", 32.3)  # always up
-    assert told(20130, 62300, "32.5") == ("wrong", 32.3)
+    assert told(2710, 62300, "4.4") == ("rounding", 4.3)
+    assert told(2709, 62300, "4.4") == ("wrong", 4.3)
+    assert told(2710, 62300, "4.5") == ("wrong", 4.3)
 
 
 def test_a_tolerance_is_that_of_whoever_checks():
@@ -275,7 +275,7 @@ def test_every_published_figure_has_its_verdict():
         **dict.fromkeys(range(14, 30), WITHOUT_A_BASE),
         **dict.fromkeys((12, 74, 78, 82, 86, 90), ALONE),
         **dict.fromkeys((71, 73), UNKNOWN),
-        39: "Right only if it is rounded otherwise (always up); half up it is 4.3.",
+        39: "Right if the counts were rounded to 10; of these it is 4.3.",
         70: "No figure is printed to check.",
     }
 
