@@ -25,7 +25,7 @@ class Answers(BaseCommand):
     def handle(self, *, file: str, **options: Any) -> None:
         as_json = options.pop("json")
         try:
-            text = _read(file)
+            text = text_of(file)
             if as_json:
                 said = json.dumps(self.answer(text, **options), allow_nan=False)
             else:
@@ -43,7 +43,8 @@ class Answers(BaseCommand):
         raise NotImplementedError
 
 
-def _read(file: str) -> str:
+def text_of(file: str) -> str:
+    """What it holds; raises BadFigures in a sentence if that cannot be read."""
     name = "Standard input" if file == "-" else Path(file).name
     try:
         raw = (

@@ -127,3 +127,28 @@ def test_agreement_is_told_at_the_level_that_is_asked(goldthread):
         "ratings": 6,
         "why": {},
     }
+
+
+def test_suppress_hides_and_proves_it_also_beside_a_release_before(
+    goldthread, tmp_path
+):
+    counts = "Age,Girls,Boys\nUnder 5,5,44\n5 and over,52,63\n"
+
+    done = goldthread("suppress", "-", given=counts)
+    assert done.stdout.splitlines() == [
+        "\tGirls\tBoys\tTotal",
+        "Under 5\tc\t45\t50",
+        "5 and over\t50\t65\t115",
+        "Total\t55\t105\t165",
+        "1 cells are hidden (c).",
+    ]
+
+    (bare := tmp_path / "before.csv").write_text(counts)
+    done = goldthread("suppress", "-", "--before", str(bare), given=counts)
+    assert done.returncode == 1
+    assert done.stderr.startswith("CommandError: Under 5, Girls")
+
+    done = goldthread("suppress", "-", "--hide", "few", given=counts)
+    assert done.stderr == (
+        "CommandError: --hide 'few' is no range of counts. Write it as 1-7.\n"
+    )

@@ -67,6 +67,22 @@ def lines(
     return [_line(n, row, headings) for n, row in rest]
 
 
+def grid(text: str) -> list[list[str]]:
+    """All rows of a CSV that say something, headings first, each as long as those."""
+    found = [
+        [cell.strip() for cell in row]
+        for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    ]
+    rows = [row for row in found if any(row)]
+    if not rows:
+        raise BadFigures("The file is empty.")
+    wide = len(rows[0])
+    for at, row in enumerate(rows[1:], 2):
+        if len(row) > wide and any(row[wide:]):
+            raise BadFigures(f"Row {at} has more cells than there are headings.")
+    return [[*row, *[""] * (wide - len(row))][:wide] for row in rows]
+
+
 def _line(number: int, row: list[str], headings: list[str]) -> Line:
     if len(row) > len(headings) and any(map(str.strip, row[len(headings) :])):
         raise BadFigures(
