@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import Any
 
 import numpy as np
@@ -212,6 +212,24 @@ def kind_of(rule: Rule, direction: int) -> str:
     else:
         better = "improvement" if above == (direction == HIGH) else "concern"
     return f"{better}_{'high' if above else 'low'}"
+
+
+def suggested_rebase(chart: Chart) -> date | None:
+    """The day since which all points of the last segment lie on one side, if that is a
+    shift: limits may be drawn anew from there. Nothing is, before somebody agrees and says
+    why the work changed.
+    """
+    last = [p for p in chart.points if p.segment == chart.points[-1].segment]
+    side = _side(last[-1])
+    run = list(takewhile(lambda point: side and _side(point) == side, reversed(last)))
+    return run[-1].date if spc.RUN <= len(run) < len(last) else None
+
+
+def _side(point: Point) -> int:
+    """1 above the mean, -1 below; 0 on it, and in a gap."""
+    if point.value is None or point.mean is None:
+        return 0
+    return (point.value > point.mean) - (point.value < point.mean)
 
 
 def _assurance(last: Point, there: Sequence[Point], direction: int) -> str:

@@ -6,7 +6,13 @@ import pytest
 
 from goldthread.base.measures.rules import BadFigures
 from goldthread.base.measures.rules.reading import read_series
-from goldthread.base.measures.rules.series import HIGH, LOW, Series, chart_all
+from goldthread.base.measures.rules.series import (
+    HIGH,
+    LOW,
+    Series,
+    chart_all,
+    suggested_rebase,
+)
 
 QUARTERS = [date(2016 + at // 4, at % 4 * 3 + 1, 1) for at in range(40)]
 BASE = (10, 12) * 4
@@ -83,6 +89,22 @@ def test_a_date_that_stands_there_twice_is_refused():
         chart(1, 2, dates=[QUARTERS[0], QUARTERS[0]])
 
     assert str(refused.value).startswith("The series has two values on 2016-01-01.")
+
+
+def test_a_rebase_is_suggested_where_the_last_seven_points_or_more_lie_on_one_side():
+    drawn = chart(*BASE, *(20, 21) * 4)
+
+    assert suggested_rebase(drawn) == QUARTERS[8]
+    assert {p.segment for p in drawn.points} == {0}  # and none is made
+
+
+@pytest.mark.parametrize(
+    "values",
+    [BASE, (*BASE, 20, 21, 20, 21, 20, 21), (*BASE, *(20, 21) * 4, 5), (20,) * 9],
+    ids=["no shift", "six points", "over again", "no variation"],
+)
+def test_otherwise_none_is_suggested(values):
+    assert suggested_rebase(chart(*values)) is None
 
 
 # --- State and icons ------------------------------------------------------------------------
