@@ -257,7 +257,7 @@ def test_a_bad_file_is_refused_in_a_sentence(text, said):
 
 # --- As they were published --------------------------------------------------------------------
 
-PUBLISHED = Path(__file__).parents[1] / "data/published-figures.csv"
+PUBLISHED = Path(__file__).parents[3] / "data/published-figures.csv"
 WITHOUT_A_BASE = "There is no base to check it on."
 ALONE = "There is nothing to hold this count against."
 UNKNOWN = "The count is not known."
