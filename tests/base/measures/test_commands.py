@@ -57,7 +57,10 @@ def test_spc_reads_standard_input_and_answers_in_words(goldthread):
 
     assert (done.returncode, done.stdout) == (
         0,
-        "3 points, trial limits, common cause, no target\n",
+        (
+            "The latest figure lies within usual variation; nothing shows a change. Of 3 "
+            "figures the limits may still move. 1 figure is missing.\n"
+        ),
     )
 
 

@@ -220,12 +220,12 @@ def suggested_rebase(chart: Chart) -> date | None:
     why the work changed.
     """
     last = [p for p in chart.points if p.segment == chart.points[-1].segment]
-    side = _side(last[-1])
-    run = list(takewhile(lambda point: side and _side(point) == side, reversed(last)))
+    side = side_of(last[-1])
+    run = list(takewhile(lambda point: side and side_of(point) == side, reversed(last)))
     return run[-1].date if spc.RUN <= len(run) < len(last) else None
 
 
-def _side(point: Point) -> int:
+def side_of(point: Point) -> int:
     """1 above the mean, -1 below; 0 on it, and in a gap."""
     if point.value is None or point.mean is None:
         return 0

@@ -4,6 +4,7 @@ from typing import Any
 
 from goldthread.base.measures.command import Answers
 from goldthread.base.measures.rules.reading import read_series
+from goldthread.base.measures.rules.saying import sentence
 from goldthread.base.measures.rules.series import Chart, chart_all
 
 
@@ -19,6 +20,4 @@ class Command(Answers):
 
 def _line(chart: Chart) -> str:
     name = f"{chart.series}: " if chart.series else ""
-    target = "no target" if chart.assurance == "none" else f"target: {chart.assurance}"
-    said = f"{chart.n} points, {chart.state}, {chart.variation}, {target}"
-    return name + said.replace("_", " ")
+    return f"{name}{sentence(chart)}"
